@@ -1,0 +1,141 @@
+"""Arabic inflection as it is printed: from the cells of a lexeme to its forms.
+
+Only what unvowelled news print distinguishes; the rules are those of any grammar of
+Modern Standard Arabic (e.g. Ryding, A Reference Grammar of Modern Standard Arabic, 2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+Form = tuple[str, tuple[str, ...]]
+
+TA_MARBUTA = "ة"
+
+
+def as_listed(cells: list[str]) -> Iterator[Form]:
+    """The cells as they stand."""
+    for cell in cells:
+        if cell not in ("", "-"):
+            yield cell, ()
+
+
+def verb(cells: list[str]) -> Iterator[Form]:
+    """Past | present | active participle | verbal noun | further printed forms.
+
+    >>> sorted(form for form, _ in verb(["دعا", "يدعو"]))[:4]
+    ['تدع', 'تدعو', 'تدعوا', 'تدعون']
+    """
+    past, present, participle, masdar, *further = [*cells, "-", "-", "-", "-"][: max(4, len(cells))]
+    yield from _past(past)
+    yield from _present(present)
+    for form, features in person([participle]):
+        yield form, ("participle", *features)
+    for form, features in noun([masdar]):
+        yield form, ("masdar", *features)
+    for form in further:
+        if form not in ("", "-"):
+            yield form, ("present" if form[0] in "يتن" else "past",)
+
+
+def _past(past: str) -> Iterator[Form]:
+    if past in ("", "-"):
+        return
+    yield past, ("past",)
+    stem = past[:-1] if past[-1] in "اى" else past
+    yield stem + "ت", ("past", "fem")
+    yield stem + "وا" if past[-1] != "ي" else past[:-1] + "وا", ("past", "plural")
+    weak = {"ا": "و", "ى": "ي"}.get(past[-1])
+    dual = stem + weak if weak else past
+    yield dual + "ا", ("past", "dual")
+    yield stem + "تا", ("past", "fem", "dual")
+    yield dual + "نا", ("past", "first")
+    yield dual + "ن", ("past", "fem", "plural")
+
+
+def _present(present: str) -> Iterator[Form]:
+    if present in ("", "-"):
+        return
+    body = present[1:]
+    weak = body[-1:] in ("و", "ي", "ى")
+    stem = body[:-1] if weak else body
+    for prefix, features in (("ي", ()), ("ت", ("fem",)), ("ن", ("first",))):
+        yield prefix + body, ("present", *features)
+        if weak:
+            yield prefix + stem, ("present", *features)
+    for prefix in "يت":
+        yield prefix + stem + "ون", ("present", "plural")
+        yield prefix + stem + "وا", ("present", "plural")
+        yield prefix + (body.replace("ى", "ي") if weak else body) + "ان", ("present", "dual")
+    yield "ي" + (body.replace("ى", "ي") if weak else body) + "ن", ("present", "fem", "plural")
+
+
+def noun(cells: list[str]) -> Iterator[Form]:
+    """Singular | plurals: with duals, the sound feminine plural and the indefinite accusative."""
+    singular, *plurals = cells
+    if singular not in ("", "-"):
+        fem = ("fem",) if singular.endswith((TA_MARBUTA, "اء")) else ()
+        yield singular, fem
+        yield from _accusative(singular, fem)
+        for form in _duals(singular):
+            yield form, (*fem, "dual")
+        if singular.endswith(TA_MARBUTA):
+            yield singular[:-1] + "ات", ("fem", "plural")
+    for plural in plurals:
+        if plural in ("", "-"):
+            continue
+        yield plural, ("plural",)
+        yield from _accusative(plural, ("plural",))
+        if plural.endswith(("ون", "ين")):
+            yield from sound_plural(plural[:-2])
+
+
+def person(cells: list[str]) -> Iterator[Form]:
+    """Masculine singular | broken plurals: with feminine, sound plurals and duals.
+
+    >>> [form for form, _ in person(["مسؤول"])][:4]
+    ['مسؤول', 'مسؤولا', 'مسؤولة', 'مسؤولات']
+    """
+    singular, *plurals = cells
+    if singular in ("", "-"):
+        yield from noun(["-", *plurals])
+        return
+    yield singular, ()
+    yield from _accusative(singular, ())
+    stem = singular
+    if singular.endswith(TA_MARBUTA):
+        stem = singular[:-1]
+    elif singular.endswith("ى"):
+        stem = singular[:-1] + "ي"
+    yield stem + TA_MARBUTA, ("fem",)
+    yield stem + "ات", ("fem", "plural")
+    yield from sound_plural(stem[:-1] if stem.endswith("ي") and not _nisba(stem) else stem)
+    for form in _duals(stem):
+        yield form, ("dual",)
+    for form in _duals(stem + TA_MARBUTA):
+        yield form, ("fem", "dual")
+    yield from noun(["-", *plurals])
+
+
+def sound_plural(stem: str) -> Iterator[Form]:
+    """``ون`` and ``ين``, and both without their ``ن`` before a genitive."""
+    for ending in ("ون", "ين", "و", "ي"):
+        yield stem + ending, ("plural", "construct") if len(ending) == 1 else ("plural",)
+
+
+def _nisba(stem: str) -> bool:
+    return len(stem) > 4
+
+
+def _accusative(form: str, features: tuple[str, ...]) -> Iterator[Form]:
+    if form[-1] not in "اىةءي" or (form.endswith("ي") and len(form) > 3):
+        yield form + "ا", (*features, "accusative")
+
+
+def _duals(singular: str) -> Iterable[str]:
+    stem = singular[:-1] + "ت" if singular.endswith(TA_MARBUTA) else singular
+    stem = stem[:-1] + "ي" if stem.endswith("ى") else stem
+    return (stem + "ان", stem + "ين", stem + "ا") if len(stem) > 2 else (stem + "ان", stem + "ين")
+
+
+INFLECTIONS = {"": as_listed, "verb": verb, "noun": noun, "person": person, "adjective": person}

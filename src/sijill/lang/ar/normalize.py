@@ -1,0 +1,50 @@
+"""The normal form of an Arabic word: what a comparison should see of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sijill.text.tokens import INVISIBLE, MARKS
+
+LETTERS = str.maketrans("أإآٱىةکیھہ", "اااايهكيهه")
+DIGITS = {ord(d): str(unicodedata.digit(d)) for d in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+_UNIFY = LETTERS | DIGITS | {ord("٫"): ".", ord("٬"): ","}
+_DROP = re.compile(f"[{MARKS}{INVISIBLE}ـ]")
+_COMPATIBLE = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
+
+
+def normalize(word: str) -> str:
+    """The word without diacritics, tatweel and direction marks, its letters and digits unified.
+
+    Alef with any hamza is ``ا``, final ``ى`` is ``ي``, ``ة`` is ``ه``; presentation forms
+    become letters and Arabic-Indic digits ASCII ones.
+
+    >>> normalize("أُوبَـاما"), normalize("٢٠١٦"), normalize("ﺳﻮﺭﻳﺔ")
+    ('اوباما', '2016', 'سوريه')
+    """
+    return normal_with_offsets(word)[0]
+
+
+def normal_with_offsets(word: str) -> tuple[str, list[int] | None]:
+    """The normal form and, where lengths differ, the printed offset of each of its letters."""
+    if _COMPATIBLE.search(word):
+        letters: list[str] = []
+        offsets: list[int] = []
+        for at, letter in enumerate(word):
+            for plain in unicodedata.normalize("NFKC", letter):
+                if not plain.isspace():
+                    letters.append(plain)
+                    offsets.append(at)
+        inner, kept = normal_with_offsets("".join(letters))
+        return inner, [offsets[i] for i in kept] if kept is not None else offsets
+    plain = word.translate(_UNIFY).casefold()
+    if not _DROP.search(plain) and len(plain) == len(word):
+        return plain, None
+    letters, offsets = [], []
+    for at, letter in enumerate(word):
+        plain = letter.translate(_UNIFY).casefold()
+        if not _DROP.match(plain):
+            letters.append(plain)
+            offsets += [at] * len(plain)
+    return "".join(letters), offsets

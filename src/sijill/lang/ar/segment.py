@@ -1,0 +1,176 @@
+"""An Arabic word cut into its segments: conjunction, preposition, article, stem, pronoun.
+
+The segmentation is that of the Penn Arabic Treebank's tokens, with the article cut off as
+well. A stem of the lexicon decides; a word of none keeps its letters, except for the
+article and what may stand before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sijill.lang.ar.normalize import normal_with_offsets
+from sijill.lang.lexicon import Lexicon
+from sijill.text.tokens import Analysis, Segment
+
+CONJUNCTIONS = "وف"
+PREPOSITIONS = "بلك"
+PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "كم", "نا", "ني", "ه", "ك", "ي")
+VERBAL_PRONOUNS = ("ني",)
+ARTICLE = "ال"
+SHORTEST = 2
+
+# A cut is where segments end in the normal form; the letters of a contracted article are none.
+Cut = tuple[tuple[str, int, int], ...]
+
+
+def segment(piece: str, lexicon: Lexicon) -> Analysis:
+    """The segments of a printed word, offsets in code points of the word as printed."""
+    norm, offsets = normal_with_offsets(piece)
+    if not norm:
+        return Analysis(())
+    if not "ء" <= norm[0] <= "ي" and norm not in lexicon.forms:
+        classes = ("unknown", "latin")
+        return Analysis((Segment(lexicon.alphabet.code(classes), norm, 0, len(piece)),))
+
+    def segments(cut: Cut) -> tuple[Segment, ...]:
+        bounds = [offsets[start] if offsets else start for _, start, _ in cut[1:]]
+        ends = [*bounds, len(piece)]
+        return tuple(
+            Segment(_code(form, lexicon, alone=len(cut) == 1, last=k == len(cut) - 1), form, begin, end)
+            for k, ((form, _, _), begin, end) in enumerate(zip(cut, [0, *bounds], ends, strict=True))
+        )
+
+    if norm in lexicon.forms:
+        return Analysis(segments(((norm, 0, len(norm)),)))
+    known = next(_known_cuts(norm, lexicon), None)
+    if known:
+        return Analysis(segments(known))
+    plain = _article_cut(norm)
+    if len(plain) > 1:
+        return Analysis(segments(plain))
+    if norm[0] in CONJUNCTIONS + PREPOSITIONS and len(norm) > SHORTEST + 1:
+        rest = norm[1:]
+        return Analysis(segments(plain), segments(((norm[0], 0, 1), (rest, 1, len(norm)))), rest)
+    return Analysis(segments(plain))
+
+
+def _code(form: str, lexicon: Lexicon, *, alone: bool, last: bool) -> str:
+    if not last and len(form) <= len(ARTICLE):
+        clitic = lexicon.forms.get(f"{form}-")
+        if clitic:
+            return clitic
+    if last and not alone:
+        pronoun = lexicon.forms.get(f"-{form}")
+        if pronoun:
+            return pronoun
+    return lexicon.forms.get(form) or lexicon.alphabet.code(("unknown",))
+
+
+def _heads(norm: str) -> Iterator[tuple[list[tuple[str, int, int]], int, bool]]:
+    """The proclitics a word may begin with, fewest letters first: segments, where the stem begins, article?"""
+    yield [], 0, False
+    for conjunction in (0, 1):
+        if conjunction and norm[0] not in CONJUNCTIONS:
+            return
+        before = [(norm[0], 0, 1)] if conjunction else []
+        at = conjunction
+        if conjunction:
+            yield before, at, False
+        if norm.startswith(ARTICLE, at):
+            yield [*before, (ARTICLE, at, at + 2)], at + 2, True
+        if norm.startswith("س", at):
+            yield [*before, ("س", at, at + 1)], at + 1, False
+        if norm[at : at + 1] and norm[at] in PREPOSITIONS:
+            preposition = [*before, (norm[at], at, at + 1)]
+            yield preposition, at + 1, False
+            if norm.startswith(ARTICLE, at + 1):
+                yield [*preposition, (ARTICLE, at + 1, at + 3)], at + 3, True
+            elif norm.startswith("لل", at):
+                yield [*preposition, (ARTICLE, at + 1, at + 2)], at + 2, True
+                # للجنة may hide a stem that itself begins with lam: ل + ال + لجنة
+                yield [*preposition, (ARTICLE, at + 1, at + 1)], at + 1, True
+
+
+def _known_cuts(norm: str, lexicon: Lexicon) -> Iterator[Cut]:
+    forms = lexicon.forms
+    heads = list(_heads(norm))
+    for head, at, article in heads:
+        stem = norm[at:]
+        if len(stem) >= SHORTEST and stem in forms and _fits(head, forms[stem], lexicon):
+            yield (*head, (stem, at, len(norm)))
+    for head, at, article in heads:
+        if article:
+            continue
+        for pronoun in PRONOUNS:
+            end = len(norm) - len(pronoun)
+            if not norm.endswith(pronoun) or end - at < SHORTEST:
+                continue
+            for stem in _stems_before_pronoun(norm[at:end]):
+                if (
+                    stem in forms
+                    and _takes_pronoun(forms[stem], pronoun, lexicon)
+                    and _fits(head, forms[stem], lexicon)
+                ):
+                    yield (*head, (stem, at, end), (pronoun, end, len(norm)))
+
+
+def _stems_before_pronoun(stem: str) -> Iterator[str]:
+    """The word's own spelling, given how it is spelled before a pronoun."""
+    yield stem
+    last = stem[-1]
+    if last == "ت":
+        yield stem[:-1] + "ه"
+    elif last == "ا":
+        yield stem[:-1] + "ي"
+        yield stem + "ن"
+    elif last == "و":
+        yield stem + "ا"
+        yield stem + "ن"
+    elif last == "ي":
+        yield stem + "ن"
+    elif last in "ئؤ":
+        yield stem[:-1] + "ء"
+
+
+def _fits(head: list[tuple[str, int, int]], code: str, lexicon: Lexicon) -> bool:
+    """A future marker wants a present verb; an article or preposition no verb that is nothing else."""
+    if not head:
+        return True
+    classes = lexicon.alphabet.classes(code)
+    last = head[-1][0]
+    if last == "س":
+        return "present" in classes
+    finite = ("past" in classes or "present" in classes) and not classes & NOMINAL
+    if last in CONJUNCTIONS:
+        return True
+    if last == "ل" and "present" in classes:
+        return True
+    return not finite
+
+
+NOMINAL = frozenset({"noun", "masdar", "participle", "adjective", "people", "name.given", "name.family"})
+
+
+def _takes_pronoun(code: str, pronoun: str, lexicon: Lexicon) -> bool:
+    classes = lexicon.alphabet.classes(code)
+    if "noclitic" in classes or "punct" in classes:
+        return False
+    if pronoun in VERBAL_PRONOUNS:
+        return "past" in classes or "present" in classes
+    if pronoun in ("ك", "ي", "كم", "كما"):
+        return bool(classes & {"noun", "prep"}) and not classes & {"name.given", "name.family"}
+    return True
+
+
+def _article_cut(norm: str) -> Cut:
+    for head, at, article in _heads(norm):
+        if (
+            article
+            and len(norm) - at > SHORTEST
+            and head[-1][2] > head[-1][1]
+            and norm[at - 1] == "ل"
+            and (head[-1][2] - head[-1][1] == len(ARTICLE) or len(norm) - at > SHORTEST)
+        ):
+            return (*head, (norm[at:], at, len(norm)))
+    return ((norm, 0, len(norm)),)

@@ -1,0 +1,158 @@
+"""A language pack, loaded: its words, its segmentation, its patterns and tables."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from sijill.lang.lexicon import Inflection, Lexicon, read_words
+from sijill.text.classes import Alphabet
+from sijill.text.pattern import Rules
+from sijill.text.tape import Fold, Tape
+from sijill.text.tokens import Analysis, Segment, mark_classes, offsets_of, pieces_of
+
+Segmenter = Callable[[str, Lexicon], Analysis]
+"""A language's analysis of a printed word."""
+
+
+class Language:
+    """One language, ready to read with.
+
+    Args:
+        tag: BCP 47.
+        direction: ``rtl`` or ``ltr``.
+        package: the pack's package; its ``words/*.txt``, ``patterns/*.txt`` and ``*.tsv`` are data.
+        normalize: printed form → normal form.
+        segment: the pack's analysis of a printed word.
+        inflections: the pack's inflections by name.
+        tables: words that tables of the pack add: ``add(lexicon, rows)`` by file name.
+    """
+
+    def __init__(
+        self,
+        tag: str,
+        direction: str,
+        package: str,
+        normalize: Callable[[str], str],
+        segment: Segmenter,
+        inflections: dict[str, Inflection],
+        tables: dict[str, Callable[[Lexicon, list[dict[str, str]]], None]],
+    ) -> None:
+        self.tag = tag
+        self.direction = direction
+        self.normalize = normalize
+        self.alphabet = Alphabet()
+        self.lexicon = Lexicon(self.alphabet, normalize, inflections)
+        self._folder = files(package)
+        self._segment = segment
+        self._analyses: dict[str, Analysis] = {}
+        for name, text in self._sources("words"):
+            for lexeme in read_words(text, name):
+                self.lexicon.add(lexeme, name)
+        for name, add in tables.items():
+            if (self._folder / name).is_file():
+                add(self.lexicon, self.table(name))
+        patterns = self._sources("patterns")
+        self.rules = {name.removesuffix(".txt"): self._rules(text, name) for name, text in patterns}
+        self.lexicon.settle_phrases(self._cut)
+        self._analyses.clear()
+
+    def _sources(self, folder: str) -> list[tuple[str, str]]:
+        place: Traversable = self._folder / folder
+        names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".txt"))
+        return [(name, (place / name).read_text("utf-8")) for name in names]
+
+    def _rules(self, source: str, name: str) -> Rules:
+        return Rules(source, self.alphabet, self._literal, where=f"{self.tag}/patterns/{name}")
+
+    def _literal(self, word: str) -> list[str]:
+        """Give each segment of a literal word a class of its own, so that patterns can ask for it."""
+        names: list[str] = []
+        for norm in self._cut(word):
+            name = f"={norm}"
+            known = self.lexicon.forms.get(norm)
+            classes = self.alphabet.classes(known) if known else frozenset(mark_classes(norm[0]) or ("word",))
+            if name not in classes:
+                self.lexicon.forms[norm] = self.alphabet.code(classes | {name})
+            names.append(name)
+        self._analyses.clear()
+        return names
+
+    def _cut(self, phrase: str) -> tuple[str, ...]:
+        return tuple(segment.norm for piece in pieces_of(phrase) for segment in self.analyse(piece).segments)
+
+    @cached_property
+    def folder(self) -> Traversable:
+        """Where the pack's files lie."""
+        return self._folder
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of a tab-separated table of the pack."""
+        lines = (self._folder / name).read_text("utf-8").splitlines()
+        rows = [line for line in lines if line.strip() and not line.startswith("#")]
+        return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    def analyse(self, piece: str) -> Analysis:
+        """The segments of a piece; looked up once for each distinct piece."""
+        analysis = self._analyses.get(piece)
+        if analysis is None:
+            if len(self._analyses) > 500_000:
+                self._analyses.clear()
+            analysis = self._analyses[piece] = self._analyse(piece)
+        return analysis
+
+    def _analyse(self, piece: str) -> Analysis:
+        if piece[0].isalpha():
+            return self._segment(piece, self.lexicon)
+        classes = mark_classes(piece)
+        if not classes:
+            return Analysis(())
+        norm = "\n" if piece[0] == "\n" else self.normalize(piece)
+        code = self.alphabet.code(classes)
+        known = self.lexicon.forms.get(norm)
+        return Analysis((Segment(self.alphabet.join(known, code) if known else code, norm, 0, len(piece)),))
+
+    def tape(self, text: str) -> Tape:
+        """The text's segments as a tape, its phrases folded."""
+        pieces = pieces_of(text)
+        analyses = [self._analyses.get(piece) or self.analyse(piece) for piece in pieces]
+        found: set[str] | None = None
+        codes: list[str] = []
+        norms: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for at, (segments, otherwise, evidence) in zip(offsets_of(pieces), analyses, strict=False):
+            if otherwise:
+                if found is None:
+                    found = {segment.norm for analysis in analyses for segment in analysis.segments[-1:]}
+                if evidence in found:
+                    segments = otherwise
+            for code, norm, start, end in segments:
+                codes.append(code)
+                norms.append(norm)
+                starts.append(at + start)
+                ends.append(at + end)
+        tape = Tape(text, "".join(codes), norms, starts, ends)
+        folds = self._phrases(tape)
+        return tape.fold(folds) if folds else tape
+
+    def _phrases(self, tape: Tape) -> list[Fold]:
+        phrases, norms = self.lexicon.phrases, tape.norms
+        folds: list[Fold] = []
+        upto = 0
+        for at, pair in enumerate(zip(norms, norms[1:], strict=False)):
+            if pair not in phrases or at < upto:
+                continue
+            for phrase, code in phrases[pair]:
+                if tuple(norms[at : at + len(phrase)]) == phrase:
+                    upto = at + len(phrase)
+                    folds.append(Fold(at, upto, code, " ".join(phrase), None))
+                    break
+        return folds
+
+    def value(self, norm: str, kind: str) -> str | None:
+        """The value a words file gives a normal form, by the first class of its section."""
+        return self.lexicon.value(norm, kind)

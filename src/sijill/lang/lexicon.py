@@ -1,0 +1,133 @@
+"""Words and phrases of a language pack, with their classes and values.
+
+A words file is plain text: a line ``[class …] inflection`` opens a section, each line
+below it is a lexeme, its cells separated by ``|``, a value after ``=``, comments after ``#``::
+
+    [number.unit]
+    ثلاثة | ثلاث = 3
+
+    [cue act.say verb] verb          # past | present | participle | verbal noun
+    قال | يقول | قائل | قول
+
+A clitic has a hyphen on the side where its word stands: ``و-``, ``-ه``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from sijill.text.classes import Alphabet
+
+Inflection = Callable[[list[str]], Iterable[tuple[str, tuple[str, ...]]]]
+"""From the cells of a lexeme to its printed forms, each with the classes its form adds."""
+
+
+class WordsError(ValueError):
+    """A line of a words file that cannot be understood: file, line and why."""
+
+
+class Lexeme(NamedTuple):
+    """One line of a words file."""
+
+    classes: tuple[str, ...]
+    inflection: str
+    cells: list[str]
+    value: str | None
+
+
+def read_words(source: str, where: str) -> Iterator[Lexeme]:
+    """The lexemes of a words file.
+
+    Raises `WordsError` for a lexeme outside any section or a section without a class.
+
+    >>> list(read_words("[number.unit]\\nثلاثة | ثلاث = 3", "numbers.txt"))
+    [Lexeme(classes=('number.unit',), inflection='', cells=['ثلاثة', 'ثلاث'], value='3')]
+    """
+    section: tuple[tuple[str, ...], str] | None = None
+    for number, line in enumerate(source.splitlines(), 1):
+        line = line.partition("#")[0].strip().lstrip("\ufeff")
+        if not line:
+            continue
+        if line.startswith("["):
+            classes, bracket, inflection = line[1:].partition("]")
+            if not bracket or not classes.split():
+                raise WordsError(f"{where}, line {number}: a section is [class …] and a kind of inflection: {line}")
+            section = tuple(classes.split()), inflection.strip()
+            continue
+        if section is None:
+            raise WordsError(f"{where}, line {number}: {line!r} stands before any [section]")
+        words, equals, value = line.partition("=")
+        cells = [cell.strip() for cell in words.split("|")]
+        yield Lexeme(*section, cells, value.strip() if equals else None)
+
+
+class Lexicon:
+    """Normal forms with the code of their classes; phrases as a tree of normal forms.
+
+    Args:
+        alphabet: where the codes come from.
+        normalize: printed form → normal form.
+        inflections: the pack's inflections by name; "" lists the cells as they are.
+    """
+
+    def __init__(
+        self,
+        alphabet: Alphabet,
+        normalize: Callable[[str], str],
+        inflections: dict[str, Inflection],
+    ) -> None:
+        self.alphabet = alphabet
+        self.normalize = normalize
+        self.inflections = inflections
+        self.forms: dict[str, str] = {}
+        self.values: dict[str, dict[str, str]] = {}
+        self.pending_phrases: list[tuple[str, str]] = []
+        self.phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+        """By their first two segments, longest first."""
+
+    def add(self, lexeme: Lexeme, where: str) -> None:
+        """Add a lexeme in all its forms. Raises `WordsError` for an unknown inflection."""
+        inflect = self.inflections.get(lexeme.inflection)
+        if inflect is None:
+            raise WordsError(f"{where}: no inflection named {lexeme.inflection!r}")
+        for form, features in inflect(lexeme.cells):
+            self.add_form(form, (*lexeme.classes, *features), lexeme.value)
+
+    def add_form(self, form: str, classes: Iterable[str], value: str | None = None) -> None:
+        """Add one printed form, a word or a phrase."""
+        bare = form.strip("-")
+        norm = "-" * form.startswith("-") + self.normalize(bare) + "-" * form.endswith("-")
+        code = self.alphabet.code(classes)
+        if " " in form.strip() or "-" in form.strip("-") or "." in form.strip("."):
+            self.pending_phrases.append((form, code))
+        else:
+            known = self.forms.get(norm)
+            self.forms[norm] = self.alphabet.join(known, code) if known else code
+        if value is not None:
+            self.values.setdefault(norm, {})[next(iter(classes))] = value
+
+    def settle_phrases(self, cut: Callable[[str], tuple[str, ...]]) -> None:
+        """Cut the phrases into segments, once all single words are known."""
+        joined: dict[tuple[str, ...], str] = {}
+        for phrase, code in self.pending_phrases:
+            norms = cut(phrase)
+            joined[norms] = self.alphabet.join(joined[norms], code) if norms in joined else code
+            if (value := self.values.get(self.normalize(phrase))) is not None:
+                self.values.setdefault(" ".join(norms), {}).update(value)
+        self.pending_phrases.clear()
+        for norms, code in joined.items():
+            if len(norms) == 1:
+                known = self.forms.get(norms[0])
+                self.forms[norms[0]] = self.alphabet.join(known, code) if known else code
+            else:
+                self.phrases.setdefault(norms[:2], []).append((norms, code))
+        for entries in self.phrases.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def value(self, norm: str, kind: str) -> str | None:
+        """The value of a normal form under the first class of its section, or under one below it."""
+        values = self.values.get(norm)
+        if not values:
+            return None
+        return values.get(kind) or next((v for k, v in values.items() if k.startswith(kind + ".")), None)

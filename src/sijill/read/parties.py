@@ -1,0 +1,9 @@
+"""Find parties."""
+
+from __future__ import annotations
+
+from sijill.read.document import Document
+
+
+def find_parties(document: Document) -> None:
+    """Find parties."""

@@ -1,0 +1,380 @@
+"""The pattern language: patterns over word classes, written to be read, compiled to regular expressions.
+
+A pattern file holds rules. A rule is its name on a line of its own, then one alternative an
+indented line, then ``-> key=value …`` for what the rule says of its matches::
+
+    let people = [people] | [noun & plural]        # a named part, used as <people>
+
+    verb, source, that, content
+        [cue.say & verb] source:<party> ([prep] addressee:<party>)? [that] content:<clause>
+        -> form=indirect
+
+The elements of a pattern:
+
+==================  ==========================================================================
+``[cue.say]``       one unit of this class, or of one below it (``cue.say.oral``)
+``[a & !b | c]``    classes combined: ``&`` and, ``|`` or, ``!`` not
+``قال``, ``"،"``    this word or mark (a word is compared in its normal form)
+``.``               any one unit
+``x:…``             what follows is captured as ``x``
+``( a / b )``       a group, with alternatives
+``? * + {1,3}``     how often; a ``?`` behind it takes as few as possible
+``>( … )  !( … )``  looking ahead: what follows must, or must not, match
+``<[a]  <![a]``     looking behind: the unit before must, or must not, be of this class
+``<name>``          a named part (``let name = …``)
+==================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sijill.text.classes import Alphabet
+from sijill.text.tape import Tape
+
+TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<cls>\[[^\]]*\])
+    | (?P<part><[A-Za-z_][\w-]*>)
+    | (?P<behind><!?(?=\[))
+    | (?P<capture>[a-z_]+:)
+    | (?P<open>[>!]?\()
+    | (?P<close>\))
+    | (?P<slash>/)
+    | (?P<repeat>(?:[?*+]|\{\d+(?:,\d*)?\})\??)
+    | (?P<any>\.)
+    | (?P<quoted>"[^"]*")
+    | (?P<word>[^\s\[\]<>(){}/?*+."!|&:]+)
+    )""",
+    re.VERBOSE,
+)
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be understood: the file, the rule, the place and why."""
+
+
+class One(NamedTuple):
+    """One unit whose classes pass a test; ``behind`` looks at the unit before."""
+
+    test: Callable[[frozenset[str]], bool]
+    behind: str = ""
+
+
+class Sequence(NamedTuple):
+    items: tuple[Node, ...]
+
+
+class Choice(NamedTuple):
+    items: tuple[Node, ...]
+
+
+class Repeat(NamedTuple):
+    item: Node
+    times: str
+    least: int
+
+
+class Capture(NamedTuple):
+    name: str
+    item: Node
+
+
+class Ahead(NamedTuple):
+    item: Node
+    negative: bool
+
+
+Node = One | Sequence | Choice | Repeat | Capture | Ahead
+
+
+def class_test(expression: str) -> Callable[[frozenset[str]], bool]:
+    """The test of a class expression such as ``cue & !noun | =قال``.
+
+    >>> test = class_test("cue & !noun")
+    >>> test(frozenset({"cue.say"})), test(frozenset({"cue", "noun"}))
+    (True, False)
+    """
+    alternatives: list[list[tuple[str, bool]]] = []
+    for alternative in expression.split("|"):
+        terms: list[tuple[str, bool]] = []
+        for term in alternative.split("&"):
+            name = term.strip()
+            wanted = not name.startswith("!")
+            name = name.lstrip("!").strip()
+            if not name or " " in name:
+                raise ValueError(f"no class expression: [{expression}]")
+            terms.append((name, wanted))
+        alternatives.append(terms)
+
+    def test(classes: frozenset[str]) -> bool:
+        return any(all(has(classes, name) == wanted for name, wanted in terms) for terms in alternatives)
+
+    return test
+
+
+def has(classes: frozenset[str], name: str) -> bool:
+    """Whether the set holds the class or one below it."""
+    return name in classes or any(c.startswith(name + ".") for c in classes)
+
+
+@dataclass(slots=True)
+class Rule:
+    """A named rule: its alternatives and what it says of a match."""
+
+    name: str
+    nodes: list[Node] = field(default_factory=list[Node])
+    says: dict[str, str] = field(default_factory=dict[str, str])
+
+
+class Match(NamedTuple):
+    """A rule that matched units ``[first, last)``, and its captures as unit ranges."""
+
+    rule: Rule
+    first: int
+    last: int
+    captures: dict[str, tuple[int, int]]
+
+
+class _Compiled(NamedTuple):
+    rule: Rule
+    regex: re.Pattern[str]
+
+
+class Rules:
+    """The rules of one pattern file, ready to run over a tape.
+
+    Args:
+        source: the text of the pattern file.
+        alphabet: the alphabet of the tapes.
+        literal: gives the classes that the segments of a literal word have (one per segment).
+        where: the file's name, for error messages.
+
+    Raises:
+        PatternError: naming file, line and reason.
+    """
+
+    def __init__(self, source: str, alphabet: Alphabet, literal: Callable[[str], list[str]], where: str = "") -> None:
+        self.alphabet = alphabet
+        self._literal = literal
+        self._parts: dict[str, Node] = {}
+        self.rules: list[Rule] = []
+        self._by_code: dict[str, list[_Compiled]] = {}
+        self._starts: re.Pattern[str] = re.compile("(?!)")
+        self._compiled_for = -1
+        self._read(source, where)
+
+    # Reading the file
+
+    def _read(self, source: str, where: str) -> None:
+        rule: Rule | None = None
+        for number, line in enumerate(source.splitlines(), 1):
+            line = _without_comment(line)
+            if not line.strip():
+                continue
+            try:
+                if line.startswith("let "):
+                    name, _, pattern = line[4:].partition("=")
+                    self._parts[name.strip()] = self._parse(pattern)
+                elif not line[0].isspace():
+                    rule = Rule(line.strip())
+                    if any(r.name == rule.name for r in self.rules):
+                        raise ValueError(f"two rules named {rule.name!r}")
+                    self.rules.append(rule)
+                elif rule is None:
+                    raise ValueError("a pattern before any rule's name")
+                elif line.strip().startswith("->"):
+                    rule.says.update(pair.split("=", 1) for pair in line.strip()[2:].split())
+                else:
+                    rule.nodes.append(self._parse(line))
+            except ValueError as problem:
+                raise PatternError(f"{where}, line {number}: {problem}") from problem
+
+    def _parse(self, pattern: str) -> Node:
+        tokens: list[tuple[str, str]] = []
+        at, pattern = 0, pattern.strip()
+        while at < len(pattern):
+            token = TOKEN.match(pattern, at)
+            if not token or not token.lastgroup:
+                raise ValueError(f"cannot read the pattern from {pattern[at : at + 20]!r}")
+            tokens.append((token.lastgroup, token[token.lastgroup]))
+            at = token.end()
+        node, rest = self._choice(tokens)
+        if rest:
+            raise ValueError(f"a closing bracket without its opening one before {rest[0][1]!r}")
+        return node
+
+    def _choice(self, tokens: list[tuple[str, str]]) -> tuple[Node, list[tuple[str, str]]]:
+        branches: list[Node] = []
+        while True:
+            items: list[Node] = []
+            while tokens and tokens[0][0] not in ("slash", "close"):
+                item, tokens = self._element(tokens)
+                items.append(item)
+            branches.append(items[0] if len(items) == 1 else Sequence(tuple(items)))
+            if not tokens or tokens[0][0] == "close":
+                return (branches[0] if len(branches) == 1 else Choice(tuple(branches))), tokens
+            tokens = tokens[1:]
+
+    def _element(self, tokens: list[tuple[str, str]]) -> tuple[Node, list[tuple[str, str]]]:
+        (kind, value), tokens = tokens[0], tokens[1:]
+        if kind == "capture":
+            node, tokens = self._element(tokens)
+            return Capture(value[:-1], node), tokens
+        if kind == "behind":
+            return One(class_test(tokens[0][1][1:-1]), "<!" if "!" in value else "<="), tokens[1:]
+        if kind == "open":
+            node, tokens = self._choice(tokens)
+            if not tokens:
+                raise ValueError("an opening bracket without its closing one")
+            tokens = tokens[1:]
+            if value != "(":
+                node = Ahead(node, value[0] == "!")
+        elif kind == "cls":
+            node = One(class_test(value[1:-1]))
+        elif kind == "part":
+            if value[1:-1] not in self._parts:
+                raise ValueError(f"no part named {value}; define it above with let")
+            node = self._parts[value[1:-1]]
+        elif kind == "any":
+            node = One(lambda classes: True)
+        elif kind in ("word", "quoted"):
+            ones = [One(class_test(name)) for name in self._literal(value.strip('"') or '"')]
+            node = ones[0] if len(ones) == 1 else Sequence(tuple(ones))
+        else:
+            raise ValueError(f"{value!r} has nothing before it")
+        while tokens and tokens[0][0] == "repeat":
+            times = tokens[0][1]
+            least = int(re.sub(r"\D.*", "", times[1:]) or 0) if times[0] == "{" else int(times[0] == "+")
+            node = Repeat(node, times, least)
+            tokens = tokens[1:]
+        return node, tokens
+
+    # Running
+
+    def scan(self, tape: Tape, *, overlap: bool = False, longest: bool = False) -> Iterator[Match]:
+        """Matches from left to right; at each place the first rule that matches (or the longest match).
+
+        With ``overlap`` the next match may begin inside this one; without, behind it.
+        """
+        self._compile()
+        codes, at, end = tape.codes, 0, len(tape.codes)
+        while at < end:
+            start = self._starts.search(codes, at)
+            if start is None:
+                return
+            at = start.start()
+            best: tuple[Rule, re.Match[str]] | None = None
+            for rule, regex in self._by_code[codes[at]]:
+                match = regex.match(codes, at)
+                if match and match.end() > at and (best is None or match.end() > best[1].end()):
+                    best = rule, match
+                    if not longest:
+                        break
+            if best is None:
+                at += 1
+                continue
+            yield _match(*best)
+            at = at + 1 if overlap else best[1].end()
+
+    def all_at(self, tape: Tape, at: int) -> list[Match]:
+        """Every rule's match that begins at a unit, for explaining who was beaten."""
+        self._compile()
+        found = [(rule, regex.match(tape.codes, at)) for rule, regex in self._by_code.get(tape.codes[at], [])]
+        return [_match(rule, match) for rule, match in found if match]
+
+    def _compile(self) -> None:
+        if self._compiled_for == len(self.alphabet):
+            return
+        self._compiled_for = len(self.alphabet)
+        self._by_code = {}
+        charsets: dict[Callable[[frozenset[str]], bool], str] = {}
+        for rule in self.rules:
+            for node in rule.nodes:
+                compiled = _Compiled(rule, re.compile(self._regex(node, charsets), re.DOTALL))
+                for code in self._first(node, charsets)[0]:
+                    self._by_code.setdefault(code, []).append(compiled)
+        self._starts = re.compile(_charset("".join(sorted(self._by_code))))
+
+    def _codes(
+        self, test: Callable[[frozenset[str]], bool], charsets: dict[Callable[[frozenset[str]], bool], str]
+    ) -> str:
+        codes = charsets.get(test)
+        if codes is None:
+            codes = charsets[test] = self.alphabet.codes_where(test)
+        return codes
+
+    def _regex(self, node: Node, charsets: dict[Callable[[frozenset[str]], bool], str]) -> str:
+        counter: dict[str, int] = {}
+
+        def regex(node: Node) -> str:
+            match node:
+                case One(test, behind):
+                    charset = _charset(self._codes(test, charsets))
+                    return f"(?{behind}{charset})" if behind else charset
+                case Sequence(items):
+                    return "".join(map(regex, items))
+                case Choice(items):
+                    return "(?:" + "|".join(map(regex, items)) + ")"
+                case Repeat(item, times, _):
+                    return f"(?:{regex(item)}){times}"
+                case Ahead(item, negative):
+                    return f"(?{'!' if negative else '='}{regex(item)})"
+                case Capture(name, item):
+                    counter[name] = number = counter.get(name, 0) + 1
+                    return f"(?P<{name}__{number}>{regex(item)})"
+
+        return regex(node)
+
+    def _first(self, node: Node, charsets: dict[Callable[[frozenset[str]], bool], str]) -> tuple[set[str], bool]:
+        """The codes a match of the node can begin with, and whether it can be empty."""
+        match node:
+            case One(test, behind):
+                return (set(), True) if behind else (set(self._codes(test, charsets)), False)
+            case Ahead():
+                return set(), True
+            case Capture(_, item):
+                return self._first(item, charsets)
+            case Repeat(item, _, least):
+                first, empty = self._first(item, charsets)
+                return first, empty or least == 0
+            case Choice(items):
+                firsts = [self._first(item, charsets) for item in items]
+                return set[str]().union(*(first for first, _ in firsts)), any(empty for _, empty in firsts)
+            case Sequence(items):
+                codes: set[str] = set()
+                for item in items:
+                    first, empty = self._first(item, charsets)
+                    codes |= first
+                    if not empty:
+                        return codes, False
+                return codes, True
+
+
+def _match(rule: Rule, match: re.Match[str]) -> Match:
+    captures = {
+        name.partition("__")[0]: match.span(name) for name, value in match.groupdict().items() if value is not None
+    }
+    return Match(rule, match.start(), match.end(), captures)
+
+
+def _without_comment(line: str) -> str:
+    at = line.find("#")
+    return line if at < 0 else line[:at]
+
+
+def _charset(codes: str) -> str:
+    """A regular expression for one of these codes (in ascending order)."""
+    if not codes:
+        return "(?!)"
+    ranges: list[str] = []
+    begin = previous = codes[0]
+    for code in codes[1:] + "\0":
+        if ord(code) != ord(previous) + 1:
+            ranges.append(begin if begin == previous else f"{begin}-{previous}")
+            begin = code
+        previous = code
+    return f"[{''.join(ranges)}]"

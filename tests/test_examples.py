@@ -1,0 +1,81 @@
+"""Every sentence of the pack's example corpora is read as the corpus says.
+
+The format is described in docs/arabic.md; a case is its text, then indented lines for what
+must be read from it. Where a kind of record is named at all, nothing else of that kind may be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+
+import sijill
+
+KINDS = {
+    "statement": "statements", "figure": "figures", "date": "dates", "party": "parties",
+    "development": "developments", "event": "events", "link": "links",
+}  # fmt: skip
+
+
+class Case(NamedTuple):
+    where: str
+    published: str
+    text: str
+    wanted: list[tuple[str, dict[str, str]]]
+    unwanted: list[str]
+
+
+def cases() -> Iterator[Case]:
+    for language in sijill.languages():
+        folder = files("sijill.lang") / language / "examples"
+        for corpus in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            yield from read_corpus(f"{language}/{corpus.name}", corpus.read_text("utf-8"))
+
+
+def read_corpus(name: str, source: str) -> Iterator[Case]:
+    published, case = "", None
+    for number, line in enumerate([*source.splitlines(), ""], 1):
+        if line.startswith("#"):
+            continue
+        if line.startswith("@published"):
+            published = line.split()[1]
+        elif not line.strip():
+            if case:
+                yield case
+            case = None
+        elif not line[0].isspace():
+            text = line.strip().replace("¶", "\n\n")
+            case = case._replace(text=f"{case.text}\n\n{text}") if case else Case(f"{name}:{number}", published, text, [], [])
+        elif case:
+            kind, _, fields = line.strip().partition(" ")
+            if kind == "no":
+                case.unwanted.append(KINDS[fields.strip()])
+            else:
+                pairs = (field.split("=", 1) for field in fields.split(" | ") if field.strip())
+                case.wanted.append((KINDS[kind], {key.strip(): value.strip() for key, value in pairs}))
+
+
+def printed(value: Any) -> str:
+    if isinstance(value, dict):
+        return value.get("text", "")
+    if isinstance(value, list):
+        return " + ".join(printed(item) for item in value)
+    return "none" if value is None else str(value)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.where)
+def test_example(case: Case) -> None:
+    record = msgspec.to_builtins(sijill.read(case.text, lang="ar", published=case.published or None))
+    for kind in {kind for kind, _ in case.wanted} | set(case.unwanted):
+        wanted = [fields for of, fields in case.wanted if of == kind]
+        found = record[kind]
+        said = [{key: printed(item.get(key)) for key in {k for w in wanted for k in w} | {"rule"}} for item in found]
+        for fields in wanted:
+            assert any(all(printed(item.get(k)) == v for k, v in fields.items()) for item in found), (
+                f"{case.where}: {kind} {fields} not read from: {case.text}\n  read: {said}"
+            )
+        assert len(found) == len(wanted), f"{case.where}: {len(found)} {kind}, not {len(wanted)}: {case.text}\n  {said}"
