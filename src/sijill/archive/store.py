@@ -1,0 +1,252 @@
+"""The archive: one file that keeps captures, articles and records, and gives them back.
+
+>>> from sijill.page.capture import Capture
+>>> from sijill.record import Article, Record
+>>> with open_archive(":temporary:") as archive:
+...     article = Article(id="a1", lang="ar", text="قال كيري إن القرار صعب", title="كيري")
+...     added = archive.add(Capture(data=b"<p>...</p>"), article, Record(article=article))
+...     again = archive.add(Capture(data=b"<p>...</p>"), article, Record(article=article))
+...     added.change, again.change, archive.article("a1").title
+('new', 'nothing', 'كيري')
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import platformdirs
+
+from sijill.archive import reading, writing
+from sijill.archive.database import Database
+from sijill.archive.identities import Identities
+from sijill.archive.reading import ArticleSummary, Entry, Version
+from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, PARTY, STATEMENT, TABLES, Table
+from sijill.archive.writing import Added
+from sijill.page.capture import Capture
+from sijill.record import Article, Development, Event, Figure, Party, Record, Statement
+
+TEMPORARY = ":temporary:"
+
+
+def default_path() -> Path:
+    """Where the archive is when nobody says otherwise: ``news.sijill`` in the user's data directory."""
+    return platformdirs.user_data_path("sijill", appauthor=False) / "news.sijill"
+
+
+def open_archive(path: str | Path | None = None, *, readonly: bool = False, wait: float = 10.0) -> Archive:
+    """Open the archive at ``path``, making it where there is none; without a path, the user's own.
+
+    ``wait`` is how long, in seconds, a write waits for another process's. ``":temporary:"`` is an archive that is
+    gone when it is closed. Raises an `ArchiveError` that says what is wrong: `NotAnArchive`, `NewerArchive`,
+    `DamagedArchive`, `ReadOnlyArchive` (on the first write), `BusyArchive`.
+    """
+    if path == TEMPORARY:
+        folder = tempfile.TemporaryDirectory(prefix="sijill-")
+        archive = Archive(Database(Path(folder.name) / "news.sijill", wait=wait))
+        archive._folder = folder  # pyright: ignore[reportPrivateUsage]
+        return archive
+    if path is None:
+        path = default_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return Archive(Database(Path(path), readonly=readonly, wait=wait))
+
+
+class Archive:
+    """Captures, articles, records and what people said of them, in one file. Made by `open_archive`.
+
+    Lists are newest first; give the ``cursor`` of the last entry seen as ``before`` to go on. An archive may be used
+    from several threads, and a file by several processes: one writes at a time, reading never waits.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The archive's file."""
+        return self.database.path
+
+    def close(self) -> None:
+        """Close the file. Nothing is lost without it, but the write-ahead log stays beside the file."""
+        self.database.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def add(self, capture: Capture, article: Article, record: Record) -> Added:
+        """Keep a page: its bytes, the article and the record read from them, in one transaction.
+
+        The same bytes from the same address add nothing; other bytes with the same words add a capture; other
+        words add a version. Raises `SpanMismatch` where the record disagrees with the article's text, and
+        `ValueError` where the text holds what no text file can.
+        """
+        if article != record.article:
+            raise ValueError(f"the record is of another article than {article.id}")
+        if "\0" in article.text:
+            raise ValueError(f"the text of article {article.id} has a NUL character at {article.text.index(chr(0))}")
+        record.check()
+        with self.database.writing() as connection:
+            added, _key = writing.add_page(connection, capture, article, record)
+            return added
+
+    def article(self, id: str, *, version: int | None = None) -> Article:
+        """An article, in its current version or another. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return reading.read_article(connection, reading.version_key(connection, id, version))
+
+    def record(self, id: str, *, version: int | None = None) -> Record:
+        """What was read out of an article, as people corrected it. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return reading.read_record(connection, reading.version_key(connection, id, version))
+
+    def capture(self, id: str, *, version: int | None = None) -> Capture:
+        """The newest capture of an article, its bytes as they came. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return reading.read_capture(connection, reading.version_key(connection, id, version))
+
+    def image(self, article_id: str, index: int) -> bytes | None:
+        """The picture at an index of ``article.images``, or None where the capture did not bring it."""
+        with self.database.reading() as connection:
+            key = reading.version_key(connection, article_id)
+            row = connection.execute(
+                "SELECT sha256 FROM image WHERE article = ? AND number = ?", (key, index)
+            ).fetchone()
+            return reading.read_blob(connection, row[0]) if row and row[0] else None
+
+    def versions(self, article_id: str) -> list[Version]:
+        """All versions of an article, oldest first. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return reading.read_versions(connection, article_id)
+
+    def articles(
+        self,
+        *,
+        section: str | Sequence[str] | None = None,
+        outlet: str | None = None,
+        limit: int = 50,
+        before: str | None = None,
+    ) -> list[ArticleSummary]:
+        """Articles of a section (its breadcrumb, outermost first; those below it too) or an outlet, or all."""
+        path = [section] if isinstance(section, str) else None if section is None else list(section)
+        with self.database.reading() as connection:
+            return reading.list_articles(connection, section=path, outlet=outlet, limit=limit, before=before)
+
+    def sections(self) -> list[tuple[list[str], int]]:
+        """Every section's breadcrumb and how many articles are in it or below, the fullest first."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                "SELECT x.path, count(*) FROM article_section x JOIN article a ON a.key = x.article WHERE a.current "
+                "GROUP BY x.path ORDER BY count(*) DESC, json_array_length(x.path), x.path"
+            )
+            return [(reading.strings(path), count) for path, count in rows]
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Every outlet and how many articles are from it, the fullest first."""
+        with self.database.reading() as connection:
+            return connection.execute(
+                "SELECT outlet, count(*) FROM article WHERE current AND outlet IS NOT NULL "
+                "GROUP BY outlet ORDER BY count(*) DESC, outlet"
+            ).fetchall()
+
+    def statements(
+        self,
+        *,
+        speaker: str | None = None,
+        act: str | None = None,
+        article: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = 50,
+        before: str | None = None,
+    ) -> list[Entry[Statement]]:
+        """Statements, of a speaker under any of the names known for it, of an act, an article, an outlet."""
+        return self._entries(STATEMENT, {"r.act": act, "a.id": article, "a.outlet": outlet}, speaker, limit, before)
+
+    def figures(
+        self,
+        *,
+        claimant: str | None = None,
+        what: str | None = None,
+        article: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = 50,
+        before: str | None = None,
+    ) -> list[Entry[Figure]]:
+        """Figures, of a claimant under any of its names, of what is counted, an article, an outlet."""
+        return self._entries(FIGURE, {"r.what": what, "a.id": article, "a.outlet": outlet}, claimant, limit, before)
+
+    def developments(
+        self,
+        *,
+        by: str | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        article: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = 50,
+        before: str | None = None,
+    ) -> list[Entry[Development]]:
+        """Developments, by whose doing, of a kind of process, a status, an article, an outlet."""
+        filters = {"r.kind": kind, "r.status": status, "a.id": article, "a.outlet": outlet}
+        return self._entries(DEVELOPMENT, filters, by, limit, before)
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        type: str | None = None,
+        article: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = 50,
+        before: str | None = None,
+    ) -> list[Entry[Event]]:
+        """Events, of an actor under any of its names, of a type, an article, an outlet."""
+        return self._entries(EVENT, {"r.type": type, "a.id": article, "a.outlet": outlet}, actor, limit, before)
+
+    def parties(
+        self,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+        article: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = 50,
+        before: str | None = None,
+    ) -> list[Entry[Party]]:
+        """Appearances of parties in articles: of one under any of its names, of a kind, in an article, an outlet."""
+        return self._entries(PARTY, {"r.kind": kind, "a.id": article, "a.outlet": outlet}, name, limit, before)
+
+    def status(self) -> dict[str, int]:
+        """How much there is of everything: articles, versions, captures, each kind of record; the file's bytes."""
+        with self.database.reading() as connection:
+            counts = {
+                "articles": "SELECT count(*) FROM article WHERE current",
+                "versions": "SELECT count(*) FROM article",
+                "captures": "SELECT count(*) FROM capture",
+            } | {
+                plural: f"SELECT count(*) FROM {table.name} r JOIN article a ON a.key = r.article "
+                "WHERE a.current AND r.verdict IS NOT 'rejected'"
+                for plural, table in TABLES.items()
+            }
+            status = {name: connection.execute(question).fetchone()[0] for name, question in counts.items()}
+        return status | {"bytes": self.path.stat().st_size}
+
+    def _entries(
+        self, table: Table[Any], filters: dict[str, Any], who: str | None, limit: int | None, before: str | None
+    ) -> list[Entry[Any]]:
+        with self.database.reading() as connection:
+            identities = Identities(connection).named(who) if who is not None else None
+            return list(
+                reading.list_entries(connection, table, filters, identities=identities, limit=limit, before=before)
+            )
