@@ -1,0 +1,317 @@
+"""What pages say around an article (credits, agencies, bylines, invitations to subscribe), from the language packs.
+
+The phrases are data: ``lang/*/page.toml``, one file a language. A page is matched
+against all of them, since an Arabic page credits ``AFP Photo`` and asks to ``Share``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+LONGEST_LINE = 300
+"""A longer line (in code points) is prose: it is never compared with the phrases."""
+
+LineKind = Literal["drop", "related", "end"]
+
+_SEPARATORS = re.compile(r"\s*[/،,;|+&•·]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
+_EDGES = " \t\u00a0•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
+_BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]{1,80})[)\]]\s*[.،]?$", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?؟…۔][\"'”’»)\]]*\s*$")
+
+
+class Wording:
+    """The phrases of all language packs, folded and ready to match; get it with `wording`."""
+
+    def __init__(self, packs: Iterable[dict[str, Any]]) -> None:
+        packs = list(packs)
+        self.languages = [pack["language"] for pack in packs]
+        self._letters = str.maketrans({a: b for pack in packs for a, b in pack["fold"].items()})
+        every = _Gather(packs, self.fold)
+        self.home = frozenset(every("breadcrumb", "home"))
+        self.gallery_of = every("gallery", "of")
+        self.months = {
+            self.fold(name): int(number) for pack in packs for number, names in pack["months"].items() for name in names
+        }
+        self.weekdays = frozenset(every("weekdays", "names"))
+        self.published = every("dates", "published")
+        self.modified = every("dates", "modified")
+        self.am, self.pm = every("dates", "am"), every("dates", "pm")
+        self._drop = frozenset(map(_bare, every("lines", "drop")))
+        self._end = frozenset(map(_bare, every("lines", "end")))
+        self._begin = _prefixes(every("lines", "begin"))
+        self._related = _prefixes(every("lines", "related"))
+        self._related_heads = frozenset(map(_bare, every("lines", "related")))
+        self._byline = _prefixes(every("byline", "before"), r"\s*[:：/|]\s*|\s+[-–—]\s+")
+        self._bare_byline = _prefixes(every("byline", "bare"), r"\s*[:：]?\s+")
+        self._and = frozenset(every("byline", "and"))
+        self._credit = _prefixes(every("credit", "before"), r"\s*[:：/|©]\s*|\s+[-–—]?\s*")
+        self._credit_alone = frozenset(map(_bare, every("credit", "alone")))
+        self._contribution = _prefixes(every("contribution", "before"), r"\s*[:：(\[]\s*|\s+")
+        self._joining = every("contribution", "and")
+        self.agencies = {
+            self._agency_key(name): code for pack in packs for code, names in pack["agencies"].items() for name in names
+        }
+        self._in_brackets = frozenset(map(self._agency_key, every("agencies_in_brackets", "only")))
+        self._picture_sellers = frozenset(code for pack in packs for code in pack.get("pictures", {}).get("only", ()))
+
+    def fold(self, text: str) -> str:
+        """The text as phrases are compared: no marks, no case, one spelling of each letter, single spaces."""
+        if text.isascii():
+            return " ".join(text.lower().split())
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+        return " ".join(plain.casefold().translate(self._letters).split())
+
+    def line_kind(self, line: str) -> LineKind | None:
+        """What a line that is no part of an article is: a thing to drop, a pointer to other articles, the end.
+
+        >>> wording().line_kind("Sign up to our newsletter")
+        'drop'
+        >>> wording().line_kind("You may also read")
+        'related'
+        >>> wording().line_kind("The minister signed up to the plan.") is None
+        True
+        """
+        if len(line) > LONGEST_LINE:
+            return None
+        folded = self.fold(line).lstrip(_EDGES)
+        bare = _bare(folded)
+        if bare in self._end:
+            return "end"
+        if bare in self._related_heads:
+            return "related"
+        if bare in self._drop or self._begin.match(folded):
+            return "drop"
+        return "related" if self._related.match(folded) else None
+
+    def is_related_heading(self, line: str) -> bool:
+        """Whether the line is nothing but an invitation to read other articles."""
+        return len(line) <= LONGEST_LINE and _bare(self.fold(line)) in self._related_heads
+
+    def agency(self, name: str, *, bracketed: bool = True) -> str | None:
+        """The code of a news agency.
+
+        >>> wording().agency("Agence France-Presse")
+        'AFP'
+        """
+        key = self._agency_key(name)
+        code = self.agencies.get(key)
+        return None if code is None or (not bracketed and key in self._in_brackets) else code
+
+    def agencies_named(self, text: str, *, bracketed: bool = True) -> list[str]:
+        """The codes of the agencies a text consists of; none where it holds anything else.
+
+        >>> wording().agencies_named("Sputnik/AFP")
+        ['Sputnik', 'AFP']
+        >>> wording().agencies_named("AFP correspondent")
+        []
+        """
+        codes: list[str] = []
+        for part in filter(None, _SEPARATORS.split(text.strip(_EDGES))):
+            found = self._joined_agencies(part, bracketed)
+            if not found:
+                return []
+            codes.extend(code for code in found if code not in codes)
+        return codes
+
+    def contribution(self, line: str) -> list[str]:
+        """The agencies that a line of nothing else credits with the report.
+
+        >>> wording().contribution("With AFP")
+        ['AFP']
+        >>> wording().contribution("(Reuters)")
+        ['Reuters']
+        """
+        if len(line) > 120:
+            return []
+        bracketed = line.lstrip(_EDGES) != line.lstrip(" -–—•*")
+        alone = self.agencies_named(line, bracketed=bracketed)
+        if alone:
+            return self.reporting(alone)
+        folded = self.fold(line).lstrip(_EDGES)
+        opening = self._contribution.match(folded)
+        return self.reporting(self.agencies_named(folded[opening.end() :])) if opening else []
+
+    def reporting(self, codes: Sequence[str]) -> list[str]:
+        """The codes without those of picture sellers."""
+        return [code for code in codes if code not in self._picture_sellers]
+
+    def byline(self, line: str, *, marked: bool = True) -> list[str]:
+        """The names in a byline; ``marked`` asks for a word that says it is one.
+
+        >>> wording().byline("By Jane Doe and John Roe")
+        ['Jane Doe', 'John Roe']
+        >>> wording().byline("By Monday the talks had failed.")
+        []
+        """
+        if len(line) > 150 or _SENTENCE_END.search(line):
+            return []
+        words = line.split()
+        for count in range(min(4, len(words)), 0, -1):
+            head = self.fold(" ".join(words[:count]))
+            rest = " ".join(words[count:]).strip(_EDGES)
+            if rest and (self._byline.fullmatch(head) or self._bare_byline.fullmatch(head + " ")):
+                return self._names(rest)
+        joined = self._byline.match(self.fold(line))
+        if joined and re.search(r"[:：/|]", line):
+            return self._names(re.split(r"[:：/|]", line, maxsplit=1)[1].strip(_EDGES))
+        return [] if marked else self._names(line.strip(_EDGES))
+
+    def _names(self, text: str) -> list[str]:
+        names: list[str] = []
+        for part in re.split(r"\s*[,،;&|]\s*|\s+[-–—]\s+", text):
+            current: list[str] = []
+            for word in part.split():
+                if self.fold(word) in self._and and current:
+                    names.append(" ".join(current))
+                    current = []
+                else:
+                    current.append(word)
+            if current:
+                names.append(" ".join(current))
+        return names if all(len(name.split()) <= 7 for name in names) else []
+
+    def photo_credit(self, line: str) -> tuple[str | None, str] | None:
+        """The caption and the credit of a picture, where a line is nothing else.
+
+        >>> wording().photo_credit("Jane Doe (Sputnik/AFP)")
+        (None, 'Jane Doe (Sputnik/AFP)')
+        >>> wording().photo_credit("Ships wait outside the harbour at dawn (Reuters)")
+        ('Ships wait outside the harbour at dawn', 'Reuters')
+        >>> wording().photo_credit("AFP Photo/Jane Doe")
+        (None, 'AFP Photo/Jane Doe')
+        """
+        line = line.strip()
+        if not line or len(line) > LONGEST_LINE:
+            return None
+        in_brackets = _BRACKETED.match(line)
+        if in_brackets and not re.search(r"[.!?؟]\s", in_brackets["before"]):
+            inside, before = in_brackets["inside"], in_brackets["before"].strip()
+            if self._is_credit(inside) and before and not _SENTENCE_END.search(before):
+                return (None, line) if len(before.split()) <= 4 else (before, inside)
+            return None
+        if len(line) <= 100 and len(line.split()) <= 12 and not _SENTENCE_END.search(line) and self._is_credit(line):
+            return None, line
+        return None
+
+    def _is_credit(self, text: str) -> bool:
+        folded = self.fold(text).strip()
+        if text.lstrip().startswith("©") or _bare(folded) in self._credit_alone:
+            return True
+        parts = [part for part in re.split(r"\s*[/|،,©:]\s*|\s+via\s+|\s+[-–—]\s+", text) if part]
+        if any(self.agency(part) for part in parts):
+            return True
+        opening = self._credit.match(folded)
+        return opening is not None and bool(re.search(r"[:：/|©]", folded[: opening.end()]))
+
+    def dateline_agencies(self, paragraph: str) -> list[str]:
+        """The agencies in the opening of a report.
+
+        >>> wording().dateline_agencies("GENEVA, Oct 3 (Reuters) - Talks resumed on Monday.")
+        ['Reuters']
+        >>> wording().dateline_agencies("Reuters - Talks resumed on Monday.")
+        ['Reuters']
+        """
+        head = paragraph[:120]
+        bracket = re.match(r"[^.:!?؟\"«»“”()\[\]]{0,60}[(\[]([^()\[\]]{1,50})[)\]]", head)
+        if bracket and (codes := self.agencies_named(bracket[1])):
+            return self.reporting(codes)
+        for part in re.split(r"\s*[-–—:/|]+\s*", head)[:3][:-1]:
+            if len(part) > 40:
+                break
+            if codes := self.agencies_named(part, bracketed=False):
+                return self.reporting(codes)
+        return []
+
+    def closing_agencies(self, paragraph: str) -> list[str]:
+        """The agencies in brackets at the end of a report.
+
+        >>> wording().closing_agencies("Nobody was hurt. (AFP)")
+        ['AFP']
+        """
+        tail = _BRACKETED.match(paragraph[-120:].strip())
+        return self.reporting(self.agencies_named(tail["inside"])) if tail else []
+
+    def language(self, text: str) -> str:
+        """The BCP 47 code of the pack whose letters and words the text is written in, else ``und``.
+
+        >>> wording().language("The talks were suspended on Monday")
+        'en'
+        >>> wording().language("تعليق المحادثات")
+        'ar'
+        """
+        sample = text[:5000]
+        best, most = "und", 0
+        for language in self.languages:
+            own = len(re.findall(f"[{language['letters']}]", sample))
+            if own <= most:
+                continue
+            foreign = len(re.findall(f"[{language['foreign']}]", sample)) if language["foreign"] else 0
+            common = language["common"]
+            words = re.findall(r"\w+", sample.lower())
+            if foreign * 50 > own or (common and sum(word in common for word in words) * 12 < len(words)):
+                best, most = "und", own
+            else:
+                best, most = language["code"], own
+        return best
+
+    def _joined_agencies(self, part: str, bracketed: bool) -> list[str]:
+        code = self.agency(part, bracketed=bracketed)
+        if code:
+            return [code]
+        folded = self.fold(part)
+        for joint in self._joining:
+            if folded.startswith(joint) and (code := self.agency(folded[len(joint) :], bracketed=bracketed)):
+                return [code]
+            for pieces in (folded.split(f" {joint} "), folded.split(f" {joint}")):
+                codes = [self.agency(piece, bracketed=bracketed) for piece in pieces]
+                if len(pieces) > 1 and all(codes):
+                    return [code for code in codes if code]
+        return []
+
+    def _agency_key(self, name: str) -> str:
+        words = self.fold(name).replace(".", " ").replace("-", " ").strip(_EDGES).split()
+        return "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
+
+
+@cache
+def wording() -> Wording:
+    """The phrases of every language pack that has a ``page.toml``."""
+    packs = sorted((folder for folder in files("sijill").joinpath("lang").iterdir() if folder.is_dir()), key=str)
+    found = (folder.joinpath("page.toml") for folder in packs)
+    return Wording(tomllib.loads(file.read_text("utf-8")) for file in found if file.is_file())
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the line ends as a sentence does.
+
+    >>> ends_sentence('He said: "no."'), ends_sentence("Talks suspended")
+    (True, False)
+    """
+    return _SENTENCE_END.search(line[-20:]) is not None
+
+
+class _Gather:
+    """Collects a list of phrases over all packs, folded."""
+
+    def __init__(self, packs: Sequence[dict[str, Any]], fold: Any) -> None:
+        self._packs, self._fold = packs, fold
+
+    def __call__(self, section: str, key: str) -> list[str]:
+        return [self._fold(phrase) for pack in self._packs for phrase in pack.get(section, {}).get(key, ())]
+
+
+def _bare(folded: str) -> str:
+    return folded.strip(_EDGES)
+
+
+def _prefixes(phrases: Iterable[str], after: str = r"(?!\w)") -> re.Pattern[str]:
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    if not longest_first:
+        return re.compile(r"(?!)")
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?:{after})")
