@@ -49,7 +49,11 @@ def read_corpus(name: str, source: str) -> Iterator[Case]:
             case = None
         elif not line[0].isspace():
             text = line.strip().replace("¶", "\n\n")
-            case = case._replace(text=f"{case.text}\n\n{text}") if case else Case(f"{name}:{number}", published, text, [], [])
+            case = (
+                case._replace(text=f"{case.text}\n\n{text}")
+                if case
+                else Case(f"{name}:{number}", published, text, [], [])
+            )
         elif case:
             kind, _, fields = line.strip().partition(" ")
             if kind == "no":
