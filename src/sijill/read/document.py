@@ -80,9 +80,9 @@ class Document:
         return sentences[bisect_right([s.first for s in sentences], unit) - 1]
 
     def _find_sentences(self) -> list[Sentence]:
-        stops = set(self.language.alphabet.codes_where(lambda c: "stop" in c or "para" in c))
-        paras = set(self.language.alphabet.codes_where(lambda c: "para" in c))
-        abbreviations = set(self.language.alphabet.codes_where(lambda c: "abbreviation" in c))
+        having = self.language.alphabet.having
+        paras, abbreviations = having("para"), having("abbreviation")
+        stops = having("stop") | paras
         codes = self.tape.codes
         found: list[Sentence] = []
         begin = block = 0

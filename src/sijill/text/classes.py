@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Set
 
 FIRST_CODE = 0x100
 """Where the codes begin: past ASCII, so that a code never needs escaping in a regular expression."""
@@ -19,7 +19,7 @@ class Alphabet:
     True
     >>> sorted(alphabet.classes(code))
     ['past', 'verb']
-    >>> alphabet.codes_where(lambda classes: "verb" in classes) == code
+    >>> alphabet.having("verb") == {code}
     True
     """
 
@@ -27,6 +27,7 @@ class Alphabet:
         self._sets: list[frozenset[str]] = []
         self._codes: dict[frozenset[str], str] = {}
         self._joined: dict[tuple[str, str], str] = {}
+        self._having: dict[str, set[str]] = {}
 
     def __len__(self) -> int:
         return len(self._sets)
@@ -41,6 +42,10 @@ class Alphabet:
                 raise OverflowError(f"more than {SURROGATES - FIRST_CODE} distinct sets of classes")
             code = self._codes[key] = chr(point)
             self._sets.append(key)
+            for name in key:
+                while name:
+                    self._having.setdefault(name, set()).add(code)
+                    name = name.rpartition(".")[0]
         return code
 
     def classes(self, code: str) -> frozenset[str]:
@@ -54,6 +59,10 @@ class Alphabet:
             joined = self._joined[one, other] = self.code(self.classes(one) | self.classes(other))
         return joined
 
-    def codes_where(self, test: Callable[[frozenset[str]], bool]) -> str:
-        """All codes whose classes pass the test, as one string in ascending order."""
-        return "".join(chr(FIRST_CODE + i) for i, classes in enumerate(self._sets) if test(classes))
+    def having(self, name: str) -> Set[str]:
+        """The codes of all sets that hold a class, or one below it (``cue.say`` is below ``cue``)."""
+        return self._having.get(name, frozenset())
+
+    def all(self) -> set[str]:
+        """All codes given so far."""
+        return set(self._codes.values())

@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from sijill.text.classes import Alphabet
@@ -57,10 +58,16 @@ class PatternError(ValueError):
     """A pattern that cannot be understood: the file, the rule, the place and why."""
 
 
-class One(NamedTuple):
-    """One unit whose classes pass a test; ``behind`` looks at the unit before."""
+Classes = tuple[tuple[tuple[str, bool], ...], ...]
+"""Alternatives of terms, each a class and whether a unit must be of it."""
 
-    test: Callable[[frozenset[str]], bool]
+ANY: Classes = ((),)
+
+
+class One(NamedTuple):
+    """One unit of these classes; ``behind`` looks at the unit before."""
+
+    classes: Classes
     behind: str = ""
 
 
@@ -91,14 +98,13 @@ class Ahead(NamedTuple):
 Node = One | Sequence | Choice | Repeat | Capture | Ahead
 
 
-def class_test(expression: str) -> Callable[[frozenset[str]], bool]:
-    """The test of a class expression such as ``cue & !noun | =قال``.
+def read_classes(expression: str) -> Classes:
+    """A class expression such as ``cue & !noun | =قال``: alternatives of terms that must, or must not, hold.
 
-    >>> test = class_test("cue & !noun")
-    >>> test(frozenset({"cue.say"})), test(frozenset({"cue", "noun"}))
-    (True, False)
+    >>> read_classes("cue & !noun | verb")
+    ((('cue', True), ('noun', False)), (('verb', True),))
     """
-    alternatives: list[list[tuple[str, bool]]] = []
+    alternatives: list[tuple[tuple[str, bool], ...]] = []
     for alternative in expression.split("|"):
         terms: list[tuple[str, bool]] = []
         for term in alternative.split("&"):
@@ -108,17 +114,18 @@ def class_test(expression: str) -> Callable[[frozenset[str]], bool]:
             if not name or " " in name:
                 raise ValueError(f"no class expression: [{expression}]")
             terms.append((name, wanted))
-        alternatives.append(terms)
-
-    def test(classes: frozenset[str]) -> bool:
-        return any(all(has(classes, name) == wanted for name, wanted in terms) for terms in alternatives)
-
-    return test
+        alternatives.append(tuple(terms))
+    return tuple(alternatives)
 
 
-def has(classes: frozenset[str], name: str) -> bool:
-    """Whether the set holds the class or one below it."""
-    return name in classes or any(c.startswith(name + ".") for c in classes)
+def codes_of(classes: Classes, alphabet: Alphabet) -> set[str]:
+    """The codes of all sets that a class expression accepts."""
+    codes: set[str] = set()
+    for terms in classes:
+        wanted = [alphabet.having(name) for name, want in terms if want]
+        accepted = set(wanted[0]).intersection(*wanted[1:]) if wanted else alphabet.all()
+        codes |= accepted.difference(*(alphabet.having(name) for name, want in terms if not want))
+    return codes
 
 
 @dataclass(slots=True)
@@ -139,9 +146,20 @@ class Match(NamedTuple):
     captures: dict[str, tuple[int, int]]
 
 
-class _Compiled(NamedTuple):
-    rule: Rule
-    regex: re.Pattern[str]
+class _Compiled:
+    """One alternative of a rule; its regular expression is made when first needed."""
+
+    __slots__ = ("_make", "_match", "rule")
+
+    def __init__(self, rule: Rule, make: Callable[[], str]) -> None:
+        self.rule = rule
+        self._make = make
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def match(self, codes: str, at: int) -> re.Match[str] | None:
+        if self._match is None:
+            self._match = re.compile(self._make(), re.DOTALL).match
+        return self._match(codes, at)
 
 
 class Rules:
@@ -187,7 +205,9 @@ class Rules:
                 elif rule is None:
                     raise ValueError("a pattern before any rule's name")
                 elif line.strip().startswith("->"):
-                    rule.says.update(pair.split("=", 1) for pair in line.strip()[2:].split())
+                    for pair in line.strip()[2:].split():
+                        key, _, value = pair.partition("=")
+                        rule.says[key] = value
                 else:
                     rule.nodes.append(self._parse(line))
             except ValueError as problem:
@@ -225,7 +245,7 @@ class Rules:
             node, tokens = self._element(tokens)
             return Capture(value[:-1], node), tokens
         if kind == "behind":
-            return One(class_test(tokens[0][1][1:-1]), "<!" if "!" in value else "<="), tokens[1:]
+            return One(read_classes(tokens[0][1][1:-1]), "<!" if "!" in value else "<="), tokens[1:]
         if kind == "open":
             node, tokens = self._choice(tokens)
             if not tokens:
@@ -234,15 +254,15 @@ class Rules:
             if value != "(":
                 node = Ahead(node, value[0] == "!")
         elif kind == "cls":
-            node = One(class_test(value[1:-1]))
+            node = One(read_classes(value[1:-1]))
         elif kind == "part":
             if value[1:-1] not in self._parts:
                 raise ValueError(f"no part named {value}; define it above with let")
             node = self._parts[value[1:-1]]
         elif kind == "any":
-            node = One(lambda classes: True)
+            node = One(ANY)
         elif kind in ("word", "quoted"):
-            ones = [One(class_test(name)) for name in self._literal(value.strip('"') or '"')]
+            ones = [One(read_classes(name)) for name in self._literal(value.strip('"') or '"')]
             node = ones[0] if len(ones) == 1 else Sequence(tuple(ones))
         else:
             raise ValueError(f"{value!r} has nothing before it")
@@ -268,10 +288,10 @@ class Rules:
                 return
             at = start.start()
             best: tuple[Rule, re.Match[str]] | None = None
-            for rule, regex in self._by_code[codes[at]]:
-                match = regex.match(codes, at)
+            for compiled in self._by_code[codes[at]]:
+                match = compiled.match(codes, at)
                 if match and match.end() > at and (best is None or match.end() > best[1].end()):
-                    best = rule, match
+                    best = compiled.rule, match
                     if not longest:
                         break
             if best is None:
@@ -283,7 +303,7 @@ class Rules:
     def all_at(self, tape: Tape, at: int) -> list[Match]:
         """Every rule's match that begins at a unit, for explaining who was beaten."""
         self._compile()
-        found = [(rule, regex.match(tape.codes, at)) for rule, regex in self._by_code.get(tape.codes[at], [])]
+        found = [(compiled.rule, compiled.match(tape.codes, at)) for compiled in self._by_code.get(tape.codes[at], [])]
         return [_match(rule, match) for rule, match in found if match]
 
     def _compile(self) -> None:
@@ -291,29 +311,27 @@ class Rules:
             return
         self._compiled_for = len(self.alphabet)
         self._by_code = {}
-        charsets: dict[Callable[[frozenset[str]], bool], str] = {}
+        charsets: dict[Classes, set[str]] = {}
         for rule in self.rules:
             for node in rule.nodes:
-                compiled = _Compiled(rule, re.compile(self._regex(node, charsets), re.DOTALL))
+                compiled = _Compiled(rule, partial(self._regex, node, charsets))
                 for code in self._first(node, charsets)[0]:
                     self._by_code.setdefault(code, []).append(compiled)
-        self._starts = re.compile(_charset("".join(sorted(self._by_code))))
+        self._starts = re.compile(_charset(set(self._by_code)))
 
-    def _codes(
-        self, test: Callable[[frozenset[str]], bool], charsets: dict[Callable[[frozenset[str]], bool], str]
-    ) -> str:
-        codes = charsets.get(test)
+    def _codes(self, classes: Classes, charsets: dict[Classes, set[str]]) -> set[str]:
+        codes = charsets.get(classes)
         if codes is None:
-            codes = charsets[test] = self.alphabet.codes_where(test)
+            codes = charsets[classes] = codes_of(classes, self.alphabet)
         return codes
 
-    def _regex(self, node: Node, charsets: dict[Callable[[frozenset[str]], bool], str]) -> str:
+    def _regex(self, node: Node, charsets: dict[Classes, set[str]]) -> str:
         counter: dict[str, int] = {}
 
         def regex(node: Node) -> str:
             match node:
-                case One(test, behind):
-                    charset = _charset(self._codes(test, charsets))
+                case One(classes, behind):
+                    charset = _charset(self._codes(classes, charsets))
                     return f"(?{behind}{charset})" if behind else charset
                 case Sequence(items):
                     return "".join(map(regex, items))
@@ -329,11 +347,11 @@ class Rules:
 
         return regex(node)
 
-    def _first(self, node: Node, charsets: dict[Callable[[frozenset[str]], bool], str]) -> tuple[set[str], bool]:
+    def _first(self, node: Node, charsets: dict[Classes, set[str]]) -> tuple[set[str], bool]:
         """The codes a match of the node can begin with, and whether it can be empty."""
         match node:
-            case One(test, behind):
-                return (set(), True) if behind else (set(self._codes(test, charsets)), False)
+            case One(classes, behind):
+                return (set(), True) if behind else (self._codes(classes, charsets), False)
             case Ahead():
                 return set(), True
             case Capture(_, item):
@@ -366,13 +384,14 @@ def _without_comment(line: str) -> str:
     return line if at < 0 else line[:at]
 
 
-def _charset(codes: str) -> str:
-    """A regular expression for one of these codes (in ascending order)."""
+def _charset(codes: set[str]) -> str:
+    """A regular expression for one of these codes."""
     if not codes:
         return "(?!)"
     ranges: list[str] = []
-    begin = previous = codes[0]
-    for code in codes[1:] + "\0":
+    first, *rest = sorted(codes)
+    begin = previous = first
+    for code in [*rest, "\0"]:
         if ord(code) != ord(previous) + 1:
             ranges.append(begin if begin == previous else f"{begin}-{previous}")
             begin = code

@@ -6,6 +6,7 @@ quotation ends with its block, unless the next block goes on with it and closes 
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from sijill.text.classes import Alphabet
@@ -31,8 +32,8 @@ def find_quotations(tape: Tape, alphabet: Alphabet) -> list[Quotation]:
     ``last`` is the unit of the closing mark; for an unclosed quotation the unit behind its
     last word (the line break, or the end of the tape).
     """
-    quote = set(alphabet.codes_where(lambda classes: "quote" in classes))
-    para = set(alphabet.codes_where(lambda classes: "para" in classes))
+    quote = alphabet.having("quote")
+    para = alphabet.having("para")
     found: list[Quotation] = []
     stack: list[tuple[int, str]] = []
     codes, text = tape.codes, tape.text
@@ -73,13 +74,13 @@ def _opens(tape: Tape, at: int, mark: str, stack: list[tuple[int, str]]) -> bool
     return spaced_before or not spaced_after
 
 
-def _extend(found: list[Quotation], tape: Tape, at: int, para: set[str]) -> None:
-    """A closing mark with nothing open: the writer lost count, and the quotation before it in the block goes on to here."""
+def _extend(found: list[Quotation], tape: Tape, at: int, para: Set[str]) -> None:
+    """A closing mark with nothing open: the writer lost count, and the quotation before it goes on to here."""
     if found and found[-1].depth == 0 and found[-1].closed and para.isdisjoint(tape.codes[found[-1].last : at]):
         found[-1] = found[-1]._replace(last=at)
 
 
-def _goes_on(tape: Tape, marks: list[int], place: int, quote: set[str], para: set[str]) -> bool:
+def _goes_on(tape: Tape, marks: list[int], place: int, quote: Set[str], para: Set[str]) -> bool:
     """Whether the block behind a line break begins by going on with the open quotation, and closes it."""
     upto = place + 1
     while upto < len(marks) and upto - place <= 12:

@@ -24,7 +24,7 @@ def verb(cells: list[str]) -> Iterator[Form]:
     """Past | present | active participle | verbal noun | further printed forms.
 
     >>> sorted(form for form, _ in verb(["دعا", "يدعو"]))[:4]
-    ['تدع', 'تدعو', 'تدعوا', 'تدعون']
+    ['تدع', 'تدعو', 'تدعوا', 'تدعوان']
     """
     past, present, participle, masdar, *further = [*cells, "-", "-", "-", "-"][: max(4, len(cells))]
     yield from _past(past)
