@@ -254,7 +254,10 @@ class Rules:
             if value != "(":
                 node = Ahead(node, value[0] == "!")
         elif kind == "cls":
-            node = One(read_classes(value[1:-1]))
+            classes = read_classes(value[1:-1])
+            for name in {name for terms in classes for name, _ in terms if name.startswith("=")}:
+                self._literal(name[1:])
+            node = One(classes)
         elif kind == "part":
             if value[1:-1] not in self._parts:
                 raise ValueError(f"no part named {value}; define it above with let")

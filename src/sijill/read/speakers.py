@@ -1,0 +1,182 @@
+"""Whose words: the source of a statement, where it stands or whom the discourse carries over.
+
+Arabic reports drop the subject (``وأكد أن``, ``وأضاف``, ``متهما``). The nearest subject of the
+sentence speaks; without one, who spoke last, if gender and number agree. Where two could be
+meant, nobody is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sijill.read.clauses import Clauses
+from sijill.read.document import Document
+from sijill.read.findings import Mention
+from sijill.record import Span
+from sijill.text.pattern import Match
+from sijill.text.tape import Tape
+
+REACH = 40
+"""How many units before a cue its subject is looked for."""
+
+MEMORY = 4
+"""How many earlier speakers a dropped subject may go back to."""
+
+
+class Speaker(NamedTuple):
+    """A source span and the name of the party it resolves to; gender and number where known."""
+
+    source: Span | None
+    name: str | None
+    fem: bool | None
+    plural: bool | None
+
+
+@dataclass(slots=True)
+class _Said:
+    speaker: Speaker
+    sentence: int
+
+
+class Speakers:
+    """Resolves the sources of a document's statements, called in text order."""
+
+    def __init__(self, document: Document, tape: Tape, clauses: Clauses) -> None:
+        self.document = document
+        self.tape = tape
+        self.clauses = clauses
+        self.having = document.language.alphabet.having
+        self._said: list[_Said] = []
+
+    def resolve(self, match: Match, cue: tuple[int, int]) -> tuple[Speaker | None, Span | None]:
+        """The speaker of a match and the target of its act."""
+        says, captures = match.rule.says, match.captures
+        source, target = captures.get("source"), captures.get("target")
+        speaker: Speaker | None = None
+        if source:
+            speaker = self._at(*source)
+        elif target and says.get("target") == "unsure" and self._is_subject(target, cue):
+            speaker, target = self._at(*target), None
+        else:
+            speaker = self._before(cue) or self._carried(cue)
+        if speaker:
+            self._said.append(_Said(speaker, self.clauses.sentence(cue[0])[0]))
+        return speaker, self._span(target) if target else None
+
+    def _span(self, units: tuple[int, int]) -> Span:
+        return self.document.span(*units, self.tape)
+
+    def _is(self, at: int, *names: str) -> bool:
+        return 0 <= at < len(self.tape) and any(self.tape.codes[at] in self.having(name) for name in names)
+
+    def _at(self, first: int, last: int) -> Speaker:
+        """The speaker named by units: its first party, or the words themselves."""
+        for at in range(first, last):
+            item = self.tape.items.get(at)
+            if isinstance(item, Mention):
+                span = self.document.article.span(item.start, item.end)
+                return Speaker(span, item.party or item.name, item.fem, item.plural)
+            if self._is(at, "prep"):
+                break
+        while first < last - 1 and self._is(first, "article"):
+            first += 1
+        span = self._span((first, last))
+        return Speaker(span, span.text, self._is(first, "fem"), self._is(first, "plural"))
+
+    # Agreement
+
+    def _agrees(self, cue: tuple[int, int], speaker: Speaker, *, before: bool) -> bool:
+        """Whether a verb can have this subject: a verb before its subject agrees in gender only."""
+        at = next((at for at in range(*cue) if self._is(at, "cue", "reject", "past", "present", "participle")), cue[0])
+        fem, plural = self._is(at, "fem"), self._is(at, "plural")
+        if self._is(at, "noun", "masdar") and not self._is(at, "past", "present"):
+            return True
+        if speaker.fem is None:
+            return True
+        if plural and before:
+            return speaker.plural is not False
+        if speaker.plural and not before:
+            return plural or fem
+        return fem == speaker.fem or bool(speaker.plural)
+
+    def _is_subject(self, target: tuple[int, int], cue: tuple[int, int]) -> bool:
+        """Whether what stands behind the verb is its subject and not whom it calls upon."""
+        if self._is(target[0], "quantifier") or self._is(target[0], "pronoun"):
+            return False
+        at = next(iter(range(*cue)))
+        if any(self._is(k, "takes.object") for k in range(*cue)) or any(self._is(k, "participle") for k in range(*cue)):
+            return False
+        if self._before(cue):
+            return False
+        speaker = self._at(*target)
+        fem = any(self._is(k, "fem") for k in range(at, cue[1]))
+        return speaker.fem is None or speaker.fem == fem or bool(speaker.plural)
+
+    # Where no source is captured
+
+    def _before(self, cue: tuple[int, int]) -> Speaker | None:
+        """The subject that stands before the cue in its sentence."""
+        first, _ = self.clauses.sentence(cue[0])
+        participle = any(self._is(k, "participle") for k in range(*cue)) and not any(
+            self._is(k, "past", "present") for k in range(*cue)
+        )
+        sentence = self.clauses.sentence(cue[0])[0]
+        if participle:
+            said = next((s for s in reversed(self._said) if s.sentence == sentence), None)
+            if said:
+                return said.speaker
+            return self._main_subject(first, cue)
+        found: Speaker | None = None
+        at = cue[0] - 1
+        floor = max(first, cue[0] - REACH)
+        while at >= floor:
+            if self._is(at, "party") and not self._governed(at, first):
+                speaker = self._at(at, at + 1)
+                if self._agrees(cue, speaker, before=True):
+                    found = speaker
+                    break
+            elif self._finite(at):
+                opener = next((k for k in range(at - 1, max(at - 8, floor) - 1, -1) if self._is(k, "relative")), None)
+                if opener is None:
+                    break
+                at = opener
+            elif self._is(at, "semicolon", "that"):
+                break
+            at -= 1
+        return found
+
+    def _main_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """The first party of the sentence that no preposition governs."""
+        for at in range(first, cue[0]):
+            if self._is(at, "party") and not self._governed(at, first):
+                speaker = self._at(at, at + 1)
+                if self._agrees(cue, speaker, before=True):
+                    return speaker
+        return None
+
+    def _governed(self, at: int, first: int) -> bool:
+        """Whether a preposition, or a noun in construct, stands before a unit."""
+        at -= 1
+        if at < first:
+            return False
+        if self._is(at, "prep", "for"):
+            return True
+        return (
+            self._is(at, "noun", "masdar")
+            and not self._is(at, "past", "present")
+            and not self._is(at - 1, "article")
+        )
+
+    def _finite(self, at: int) -> bool:
+        return (
+            self._is(at, "past", "present")
+            and not self._is(at, "noun", "adjective", "masdar", "name", "auxiliary", "prep", "party", "unknown")
+        )
+
+    def _carried(self, cue: tuple[int, int]) -> Speaker | None:
+        """Who spoke last and agrees with the cue."""
+        for said in reversed(self._said[-MEMORY:]):
+            if self._agrees(cue, said.speaker, before=True):
+                return said.speaker
+        return None
