@@ -51,6 +51,10 @@ class Wording:
         self._bare_byline = _prefixes(every("byline", "bare"), r"\s*[:：]?\s+")
         self._and = frozenset(every("byline", "and"))
         self._credit = _prefixes(every("credit", "before"), r"\s*[:：/|©]\s*|\s+[-–—]?\s*")
+        self._credit_inside = _markers(
+            [phrase for pack in packs for phrase in pack["credit"]["before"]],
+            [phrase for pack in packs for phrase in pack["credit"]["bare"]],
+        )
         self._credit_alone = frozenset(map(_bare, every("credit", "alone")))
         self._contribution = _prefixes(every("contribution", "before"), r"\s*[:：(\[]\s*|\s+")
         self._joining = every("contribution", "and")
@@ -199,6 +203,39 @@ class Wording:
             return None, line
         return None
 
+    def split_caption(self, text: str) -> tuple[str | None, str | None]:
+        """The caption and the credit in a text that holds either or both.
+
+        >>> wording().split_caption("Ships wait outside the harbour. Photo by Jane Doe/AFP")
+        ('Ships wait outside the harbour.', 'Jane Doe/AFP')
+        >>> wording().split_caption("Ships wait outside the harbour. (AP Photo/Jane Doe)")
+        ('Ships wait outside the harbour.', 'AP Photo/Jane Doe')
+        """
+        text = text.strip()
+        in_brackets = _BRACKETED.match(text)
+        if in_brackets and self._is_credit(in_brackets["inside"]):
+            return in_brackets["before"].strip() or None, self.bare_credit(in_brackets["inside"])
+        for marker in self._credit_inside.finditer(text):
+            rest = text[marker.end() :].strip(" ()[]|")
+            if rest and len(rest) <= 120 and len(rest.split()) <= 16:
+                return text[: marker.start()].strip(" ()[]|-–—/") or None, rest
+        tail = re.search(r"\s[|/–—-]\s*([^|/–—]{2,60})$", text)
+        if tail and self._is_credit(tail[1]):
+            return text[: tail.start()].strip() or None, tail[1].strip()
+        return (None, text) if self.photo_credit(text) == (None, text) else (text, None)
+
+    def bare_credit(self, text: str) -> str:
+        """A credit without the word that says it is one.
+
+        >>> wording().bare_credit("(Image: Jane Doe)")
+        'Jane Doe'
+        """
+        text = text.strip()
+        if text[:1] in "([" and text[-1:] in ")]":
+            text = text[1:-1].strip()
+        marker = self._credit_inside.match(text)
+        return text[marker.end() :].strip() or text if marker else text
+
     def _is_credit(self, text: str) -> bool:
         folded = self.fold(text).strip()
         if text.lstrip().startswith("©") or _bare(folded) in self._credit_alone:
@@ -308,6 +345,14 @@ class _Gather:
 
 def _bare(folded: str) -> str:
     return folded.strip(_EDGES)
+
+
+def _markers(with_colon: Iterable[str], bare: Iterable[str]) -> re.Pattern[str]:
+    """Finds the words before a credit at the start of a text, or after a sentence, bracket or bar."""
+    colon, alone = ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (with_colon, bare))
+    return re.compile(
+        rf"(?:^|(?<=[.!?؟…”\"'|)(\]\[–—\s-]))(?:(?:{colon})\s*[:：/]\s*|(?:{alone})(?!\w)\s*[:：]?\s*|©\s*)", re.IGNORECASE
+    )
 
 
 def _prefixes(phrases: Iterable[str], after: str = r"(?!\w)") -> re.Pattern[str]:

@@ -1,0 +1,149 @@
+"""The linked data (JSON-LD) in a page: its article, its breadcrumb, its pictures.
+
+Publishers write it for search engines, so it is the most careful part of a page; it
+still comes with stray commas, comments and line breaks in strings, which are
+forgiven. Vocabulary: https://schema.org/NewsArticle.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+import msgspec
+
+LARGEST_SCRIPT = 4_000_000
+"""Characters; more is not metadata."""
+MOST_NODES = 20_000
+
+Node = dict[str, Any]
+
+
+class LinkedData:
+    """All nodes of a page's linked data, with references to each other resolved by ``@id``."""
+
+    def __init__(self, scripts: Iterable[str]) -> None:
+        self.nodes: list[Node] = []
+        for script in scripts:
+            self._gather(parse_json(script))
+        self._by_id = {node["@id"]: node for node in self.nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+
+    def _gather(self, value: Any) -> None:
+        waiting = [value]
+        while waiting and len(self.nodes) < MOST_NODES:
+            item = waiting.pop()
+            if isinstance(item, dict):
+                node = cast(Node, item)
+                self.nodes.append(node)
+                waiting.extend(reversed(list(node.values())))
+            elif isinstance(item, list):
+                waiting.extend(reversed(cast("list[Any]", item)))
+
+    def article(self) -> Node:
+        """The node of the page's own article, or an empty one: the first that says when it was published."""
+        found = [node for node in self.nodes if any(_is_article_type(kind) for kind in types(node))]
+        for node in found:
+            if text_of(node.get("headline") or node.get("name")) and node.get("datePublished"):
+                return node
+        return next((node for node in found if node.get("headline") or node.get("datePublished")), {})
+
+    def body(self) -> str:
+        """Every text that the linked data gives as an article's."""
+        return "\n".join(body for node in self.nodes if isinstance(body := node.get("articleBody"), str))
+
+    def breadcrumb(self) -> list[str]:
+        """The names of the first breadcrumb, outermost first."""
+        for node in self.nodes:
+            if "BreadcrumbList" in types(node):
+                entries = [cast(Node, entry) for entry in as_list(node.get("itemListElement")) if isinstance(entry, dict)]
+                entries.sort(key=lambda entry: _number(entry.get("position")))
+                names = [text_of(entry.get("name")) or self.name(entry.get("item")) for entry in entries]
+                if any(names):
+                    return [name for name in names if name]
+        return []
+
+    def names(self, value: Any) -> list[str]:
+        """The names of persons or organizations, given as nodes, references or strings."""
+        return [name for item in as_list(value) if (name := self.name(item))]
+
+    def name(self, value: Any) -> str | None:
+        """One name, given as a node, a reference or a string."""
+        if isinstance(value, dict):
+            node = cast(Node, value)
+            if "name" not in node and isinstance(reference := node.get("@id"), str):
+                node = self._by_id.get(reference, node)
+            return text_of(node.get("name"))
+        text = text_of(value)
+        return None if text is None or re.match(r"https?://", text) else text
+
+    def of_type(self, kind: str) -> Iterator[Node]:
+        """The nodes of a type."""
+        return (node for node in self.nodes if kind in types(node))
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text as pages have it; None where nothing can be made of it.
+
+    >>> parse_json('<!-- {"a": "line\\nbreak", "b": [1,],} -->')
+    {'a': 'line\\nbreak', 'b': [1]}
+    """
+    text = text.strip()
+    if not text or len(text) > LARGEST_SCRIPT:
+        return None
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        pass
+    text = re.sub(r"^(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)\s*", "", text)
+    text = re.sub(r"\s*(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)$", "", text).rstrip(";")
+    for attempt in (text, re.sub(r",\s*([\]}])", r"\1", text), html.unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def types(node: Node) -> list[str]:
+    """The types of a node, without their vocabulary."""
+    return [str(kind).rsplit("/", 1)[-1] for kind in as_list(node.get("@type"))]
+
+
+def as_list(value: Any) -> list[Any]:
+    """A value, or the values of a list, as a list.
+
+    >>> as_list(None), as_list("a"), as_list(["a"])
+    ([], ['a'], ['a'])
+    """
+    return [] if value is None else cast("list[Any]", value) if isinstance(value, list) else [value]
+
+
+def text_of(value: Any) -> str | None:
+    """A string, or the first of a list, without markup and surrounding space.
+
+    >>> text_of(["Smith &amp; Sons "])
+    'Smith & Sons'
+    """
+    if isinstance(value, list) and value:
+        value = cast("list[Any]", value)[0]
+    if isinstance(value, dict):
+        value = cast(Node, value).get("@value")
+    if not isinstance(value, str):
+        return None
+    if "<" in value:
+        value = re.sub(r"<[^<>]{0,300}>", "", value)
+    return html.unescape(value).strip() or None
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _is_article_type(kind: str) -> bool:
+    return kind.endswith("Article") or kind in ("BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting")

@@ -1,0 +1,276 @@
+"""Which of a page's texts are the article.
+
+News pages differ in every name but share their shape: the article is the box in
+which most of the page's prose lies. Prose is full sentences with few links. From the
+whole page the search goes down into the box that holds nearly all of it; what else
+lies in that box is taken or left by what it looks like (links, invitations, bylines).
+The idea is that of readability's paragraph scores (Arc90, 2009), over blocks that
+were cut as a browser would.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sijill.page.outline import HEADINGS, Leaf, Outline, Zone
+from sijill.page.wording import ends_sentence, wording
+from sijill.record import BlockKind
+
+SHORTEST_PROSE = 40
+"""Code points of a paragraph that counts as prose."""
+MOST_LINKS = 0.5
+"""Share of links in prose, at most."""
+LONGEST_HEADING = 250
+
+
+@dataclass
+class MainText:
+    """The article's texts in order with their kinds, and what was set aside on the way."""
+
+    blocks: list[tuple[BlockKind, Leaf]] = field(default_factory=list[tuple[BlockKind, Leaf]])
+    title: Leaf | None = None
+    zone: Zone | None = None
+    bylines: list[str] = field(default_factory=list[str])
+    dates: list[str] = field(default_factory=list[str])
+    related: list[str] = field(default_factory=list[str])
+    agencies: list[str] = field(default_factory=list[str])
+    credits: list[tuple[str | None, str, int]] = field(default_factory=list[tuple[str | None, str, int]])
+
+
+def find_main_text(outline: Outline, *, title: str | None, description: str | None, body: str | None) -> MainText:
+    """The article among a page's leaves; ``body`` is what the page's linked data gives as its text."""
+    _set_weights(outline)
+    main = MainText(title=_title_leaf(outline, title))
+    main.zone = _article_zone(outline, main.title)
+    _Selection(outline, main, title, description, body).run()
+    return main
+
+
+def is_prose(leaf: Leaf) -> bool:
+    """Whether a leaf reads like a paragraph of an article."""
+    if leaf.figure or leaf.tag in HEADINGS or leaf.link_share >= MOST_LINKS:
+        return False
+    length = len(leaf.text)
+    return length >= 2 * SHORTEST_PROSE or (length >= SHORTEST_PROSE and ends_sentence(leaf.text))
+
+
+def squeeze(text: str) -> str:
+    """A text's letters and digits alone, to compare what is the same but for spaces and marks."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _set_weights(outline: Outline) -> None:
+    """Weigh each zone by the prose in it, once the box with most prose is known to be no junk."""
+    clusters: dict[int, tuple[int, Zone]] = {}
+    total = 0
+    for leaf in outline.leaves:
+        if is_prose(leaf):
+            home = leaf.zone.parent if leaf.zone.tag in ("p", "li", "blockquote") and leaf.zone.parent else leaf.zone
+            weight, _ = clusters.get(home.order, (0, home))
+            clusters[home.order] = weight + len(leaf.text), home
+            total += 0 if leaf.zone.junk else len(leaf.text)
+    if clusters:
+        heaviest, home = max(clusters.values(), key=lambda cluster: cluster[0])
+        if home.junk and heaviest > total:
+            for zone in home:
+                zone.own_junk = False
+            for zone in outline.zones[1:]:
+                zone.junk = zone.own_junk or (zone.parent is not None and zone.parent.junk)
+    for leaf in outline.leaves:
+        if is_prose(leaf) and not leaf.zone.junk:
+            for zone in leaf.zone:
+                zone.weight += len(leaf.text)
+
+
+def _title_leaf(outline: Outline, title: str | None) -> Leaf | None:
+    headings = [leaf for leaf in outline.leaves if leaf.tag == "h1"]
+    if title:
+        wanted = squeeze(title)
+        same = [leaf for leaf in outline.leaves if leaf.tag in HEADINGS and squeeze(leaf.text) == wanted]
+        headings = same or [leaf for leaf in headings if not leaf.zone.junk and _overlap(leaf.text, title) > 0.4]
+    return headings[0] if headings else None
+
+
+def _overlap(a: str, b: str) -> float:
+    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (a, b))
+    return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+def _article_zone(outline: Outline, title: Leaf | None) -> Zone:
+    """Go down from the page into the box that holds nearly all prose."""
+    inner: dict[int, list[Zone]] = {}
+    for zone in outline.zones[1:]:
+        if zone.weight and zone.parent is not None:
+            inner.setdefault(zone.parent.order, []).append(zone)
+    zone = outline.root
+    while candidates := inner.get(zone.order):
+        heaviest = max(candidates, key=lambda child: child.weight)
+        articles = [child for child in candidates if child.tag == "article" and child.weight * 5 > zone.weight]
+        share = heaviest.weight / zone.weight
+        if len(articles) > 1 and (own := next((child for child in articles if title and _holds(child, title)), None)):
+            zone = own  # the page goes on to other articles
+        elif share >= (0.6 if _is_hint(heaviest) and not _is_hint(zone) else 0.97 if _is_hint(zone) else 0.9):
+            if heaviest.tag in ("p", "blockquote", "li", "ul", "ol"):
+                break
+            zone = heaviest
+        else:
+            break
+    return zone
+
+
+def _holds(zone: Zone, leaf: Leaf) -> bool:
+    return zone.first_leaf <= leaf.index < zone.last_leaf
+
+
+def _is_hint(zone: Zone) -> bool:
+    return zone.tag in ("article", "main") or zone.role.body or zone.attributes.get("itemprop") == "articleBody"
+
+
+class _Selection:
+    """Takes the leaves of the article's box one by one."""
+
+    def __init__(
+        self, outline: Outline, main: MainText, title: str | None, description: str | None, body: str | None
+    ) -> None:
+        self.outline, self.main = outline, main
+        self.zone = main.zone or outline.root
+        self.title = squeeze(title or "")
+        self.description = squeeze(description or "")
+        self.body = squeeze(body or "")
+        self.seen: set[str] = set()
+        self.listing = False
+        leaves = outline.leaves[self.zone.first_leaf : self.zone.last_leaf]
+        prose = [leaf for leaf in leaves if is_prose(leaf) and not leaf.zone.junk]
+        in_paragraphs = sum(len(leaf.text) for leaf in prose if leaf.tag == "p")
+        self.uses_paragraphs = in_paragraphs * 2 > sum(len(leaf.text) for leaf in prose)
+        self.last_prose = prose[-1].index if prose else -1
+        in_body = sum(len(leaf.text) for leaf in prose if self._in_body(leaf))
+        self.trusts_body = in_body > 0.8 * max(sum(len(leaf.text) for leaf in prose), 1)
+
+    def run(self) -> None:
+        """Fill the main text: standfirst from between title and box, then the box."""
+        start = self.zone.first_leaf
+        title = self.main.title
+        if title is not None and title.index < self.zone.first_leaf:
+            start = title.index + 1
+            for leaf in self.outline.leaves[start : self.zone.first_leaf]:
+                if not leaf.figure and not leaf.zone.junk:
+                    self._take_above(leaf)
+        for leaf in self.outline.leaves[self.zone.first_leaf : self.zone.last_leaf]:
+            if not leaf.figure:
+                self._take(leaf)
+        self._drop_loose_ends()
+
+    def _take_above(self, leaf: Leaf) -> None:
+        text = leaf.text
+        if self._is_about(leaf) or wording().line_kind(text) or leaf.link_share > MOST_LINKS:
+            return
+        if self._is_standfirst(leaf) and not self._is_repeated(text):
+            self.main.blocks.append(("standfirst", leaf))
+
+    def _is_standfirst(self, leaf: Leaf) -> bool:
+        if any(kind != "standfirst" for kind, _ in self.main.blocks):
+            return False
+        named = any(zone.role.standfirst for zone in islice(leaf.zone, 3))
+        described = len(self.description) > 20 and squeeze(leaf.text) == self.description
+        words = len(leaf.text.split())
+        return len(leaf.text) < 700 and ((named and words > 3) or described or (leaf.tag in ("h2", "h3") and words > 5))
+
+    def _take(self, leaf: Leaf) -> None:
+        text, kind = leaf.text, wording().line_kind(leaf.text)
+        before_body = all(block != "paragraph" for block, _ in self.main.blocks)
+        if leaf.zone.junk or leaf is self.main.title:
+            self._note(leaf)
+        elif squeeze(text) == self.title and before_body:
+            return
+        elif kind == "related" and not is_prose(leaf):
+            self.listing = True
+            self._note(leaf)
+        elif kind is not None and len(text) < 160:
+            self._note(leaf)
+        elif leaf.link_share > 0.8 and not (ends_sentence(text) and len(text.split()) > 12):
+            self._note(leaf)
+        elif self._is_about(leaf) or self._is_in_link_box(leaf):
+            self._note(leaf)
+        elif self._is_repeated(text):
+            return
+        elif before_body and self.main.title is not None and leaf.tag != "li" and self._is_standfirst(leaf):
+            self.main.blocks.append(("standfirst", leaf))
+        elif codes := wording().contribution(text):
+            self.main.agencies.extend(codes)
+        elif found := (wording().photo_credit(text) if leaf.tag not in HEADINGS else None):
+            self.main.credits.append((*found, leaf.index))
+        elif leaf.tag in HEADINGS:
+            if len(text) <= LONGEST_HEADING:
+                self.main.blocks.append(("subhead", leaf))
+        elif self._belongs(leaf):
+            self.listing = False
+            self.main.blocks.append((_kind_of(leaf), leaf))
+
+    def _belongs(self, leaf: Leaf) -> bool:
+        prose = is_prose(leaf)
+        if self.trusts_body and leaf.tag == "p":
+            return self._in_body(leaf)
+        if self.listing and not prose:
+            return False
+        if leaf.tag in ("p", "blockquote", "li", "dd", "dt", "pre"):
+            return prose or leaf.index < self.last_prose or ends_sentence(leaf.text)
+        if self.uses_paragraphs:
+            return prose and leaf.tag not in ("td", "th") and ends_sentence(leaf.text)
+        return prose or leaf.index < self.last_prose
+
+    def _in_body(self, leaf: Leaf) -> bool:
+        if not self.body:
+            return False
+        letters = squeeze(leaf.text)
+        return letters[:60] in self.body or (len(letters) > 120 and letters[30:90] in self.body)
+
+    def _is_about(self, leaf: Leaf) -> bool:
+        """A byline, a date, a credit line."""
+        if len(leaf.text) > 200:
+            return False
+        around = list(islice(leaf.zone, 3))
+        if any(zone.role.byline for zone in around) and not is_prose(leaf):
+            return True
+        if any(zone.role.date for zone in around) and not is_prose(leaf):
+            return True
+        return bool(wording().byline(leaf.text)) and leaf.index < self.last_prose and not self.main.blocks
+
+    def _is_in_link_box(self, leaf: Leaf) -> bool:
+        """Whether the leaf lies in a box of links inside the article."""
+        for zone in leaf.zone:
+            if zone is self.zone:
+                return False
+            if zone.tag not in ("p", "li", "blockquote") and zone.links > 0.5 * zone.text and zone.weight < 400:
+                return True
+        return False
+
+    def _is_repeated(self, text: str) -> bool:
+        letters = squeeze(text)
+        if len(letters) < 25:
+            return False
+        repeated = letters in self.seen
+        self.seen.add(letters)
+        return repeated
+
+    def _note(self, leaf: Leaf) -> None:
+        """Keep what a text outside the article says of it."""
+        if leaf.href and (self.listing or wording().line_kind(leaf.text) == "related" or leaf.link_share > 0.8):
+            self.main.related.append(leaf.href)
+
+    def _drop_loose_ends(self) -> None:
+        """Headings with nothing under them are no subheads."""
+        kept: list[tuple[BlockKind, Leaf]] = []
+        for kind, leaf in reversed(self.main.blocks):
+            if kind == "subhead" and not kept:
+                continue
+            kept.append((kind, leaf))
+        self.main.blocks = kept[::-1]
+
+
+def _kind_of(leaf: Leaf) -> BlockKind:
+    if leaf.tag in ("li", "dd", "dt"):
+        return "list"
+    return "quote" if any(zone.tag == "blockquote" for zone in islice(leaf.zone, 3)) else "paragraph"

@@ -1,0 +1,198 @@
+"""What a page says of itself, from the most to the least trusted place.
+
+The order: linked data, OpenGraph, Dublin Core and other ``<meta>``, ``<time>``, and
+last what is printed on the page (its breadcrumb, byline and date lines).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from sijill.page.addresses import absolute, canonical
+from sijill.page.dates import later_than, read_date
+from sijill.page.linked_data import LinkedData, text_of
+from sijill.page.wording import wording
+
+PUBLISHED = (
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "og:pubdate", "datepublished",
+    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "dc.date.published",
+    "publishdate", "publish_date", "publish-date", "pubdate", "published_time", "publication_date", "published-date", "publisheddate",
+    "date_published", "date.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "article.published", "article_date_original", "originalpublicationdate", "published", "displaydate", "date",
+)  # fmt: skip
+MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dc.date.modified", "dcterms.modified",
+    "last-modified", "lastmod", "lastmodified", "revision_date", "modified_time", "article.updated",
+)  # fmt: skip
+_TITLE_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/]+\s+|\s*[|]\s*")
+
+
+class Metadata:
+    """A page's statements about itself; every list is in order of trust."""
+
+    def __init__(self, tree: LexborHTMLParser, *, url: str | None, captured: str | None) -> None:
+        self._tree, self._captured = tree, captured
+        scripts = (node.text() for node in tree.css("script") if "ld+json" in (node.attributes.get("type") or ""))
+        self.linked = LinkedData(scripts)
+        self._article = self.linked.article()
+        self._metas = _metas(tree)
+        self.url = self._canonical(url)
+        self.outlet = self._outlet()
+        self.titles = self._titles()
+        self.description = text_of(self._article.get("description")) or self._meta("og:description", "description")
+        self.published = self._published()
+        self.modified = self._date(
+            [text_of(self._article.get("dateModified")), *self._all(MODIFIED), *self._times("modified")]
+        )
+        self.lang = self._lang()
+        self.sections = self._sections()
+        self.bylines = self._bylines()
+
+    @property
+    def has_article(self) -> bool:
+        """Whether the page's own data call it an article."""
+        return bool(self._article) or self._meta("og:type") == "article"
+
+    def _meta(self, *names: str) -> str | None:
+        return next(self._all(names), None)
+
+    def _all(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            yield from self._metas.get(name, ())
+
+    def _canonical(self, given: str | None) -> str | None:
+        """The page's own address, if it is on the host that the page came from."""
+        link = next((node.attributes.get("href") for node in self._tree.css("link[rel=canonical]")), None)
+        for candidate in (link, self._meta("og:url"), text_of(self._article.get("url"))):
+            address = absolute(candidate, given)
+            if address and urlsplit(address).hostname and _same_site(address, given) and _is_deep(address, given):
+                return canonical(address)
+        return canonical(given) if given else None
+
+    def _outlet(self) -> str | None:
+        publisher = self.linked.name(self._article.get("publisher"))
+        name = publisher or self._meta("og:site_name", "application-name", "dc.publisher", "publisher", "cre", "copyright")
+        if name and len(name) < 100:
+            return name
+        host = urlsplit(self.url or "").hostname
+        return host.removeprefix("www.") if host else None
+
+    def _titles(self) -> list[str]:
+        node = self._tree.css_first("title")
+        page_title = " ".join(node.text().split()) if node else None
+        candidates = [
+            text_of(self._article.get("headline")) or text_of(self._article.get("name")),
+            *self._all(("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")),
+            page_title,
+        ]
+        return [" ".join(self.without_outlet(title).split()) for title in candidates if title and title.strip()]
+
+    def without_outlet(self, title: str) -> str:
+        """A title without the outlet's name after it, or before it."""
+        parts = _TITLE_SEPARATOR.split(title)
+        if len(parts) < 2 or not self.outlet:
+            return title
+        outlet = _letters(self.outlet)
+        host = _letters(urlsplit(self.url or "").hostname or "")
+        last, first = _letters(parts[-1]), _letters(parts[0])
+        if last and (last in outlet or outlet in last or last in host):
+            return title[: title.rindex(parts[-1])].rstrip(" |-–—:•»«·/")
+        if first and (first == outlet or (len(first) > 2 and first in host)):
+            return title[len(parts[0]) :].lstrip(" |-–—:•»«·/")
+        return title
+
+    def _published(self) -> str | None:
+        stated = [text_of(self._article.get("datePublished")), text_of(self._article.get("dateCreated"))]
+        return self._date([*stated, *self._all(PUBLISHED), *self._times("published")])
+
+    def _date(self, candidates: Iterable[str | None]) -> str | None:
+        """The first that can be read and does not lie after the capture."""
+        for candidate in candidates:
+            moment = read_date(candidate)
+            if moment and not later_than(moment, self._captured):
+                return moment
+        return None
+
+    def _times(self, which: str) -> Iterator[str | None]:
+        wanted, other = ("datePublished", "dateModified") if which == "published" else ("dateModified", "datePublished")
+        for node in self._tree.css(f'[itemprop="{wanted}"]'):
+            yield node.attributes.get("content") or node.attributes.get("datetime") or node.text()
+        for node in self._tree.css("time[datetime]")[:20]:
+            named = f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}".lower()
+            is_update = "updat" in named or "modif" in named
+            if other.lower() not in named and is_update == (which == "modified"):
+                yield node.attributes.get("datetime")
+
+    def _lang(self) -> str | None:
+        root = self._tree.css_first("html")
+        stated = root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None
+        lang = stated or text_of(self._article.get("inLanguage")) or self._meta("content-language", "dc.language", "og:locale")
+        found = re.match(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{2,4}|\d{3}))*$", (lang or "").strip())
+        return found[1].lower() if found else None
+
+    def _sections(self) -> list[str]:
+        crumbs = self.linked.breadcrumb()
+        if not crumbs:
+            stated = self._article.get("articleSection")
+            crumbs = self.linked.names(stated)[:1] or [name for name in self._all(("article:section",))][:1]
+        return self.without_title(crumbs)
+
+    def without_title(self, crumbs: list[str]) -> list[str]:
+        """A breadcrumb without the home page, the outlet and the article itself."""
+        own = {_letters(title) for title in self.titles} | {_letters(self.outlet or "")}
+        home = wording().home
+        return [
+            " ".join(crumb.split())
+            for crumb in crumbs
+            if wording().fold(crumb) not in home and _letters(crumb) not in own and len(crumb.split()) <= 8
+        ]
+
+    def _bylines(self) -> list[str]:
+        names = self.linked.names(self._article.get("author") or self._article.get("creator"))
+        if not names:
+            metas = self._all(("author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author"))
+            names = [name for name in metas if "://" not in name]
+        return self.clean_names(names)
+
+    def clean_names(self, names: Iterable[str]) -> list[str]:
+        """Names of persons: without the word "by", each apart, without the outlet's own name."""
+        clean: list[str] = []
+        for name in names:
+            for one in wording().byline(name) or wording().byline(name, marked=False):
+                one = " ".join(one.split())
+                if one and _letters(one) != _letters(self.outlet or "") and one not in clean and "@" not in one:
+                    clean.append(one)
+        return clean
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        content = (attributes.get("content") or "").strip()
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = attributes.get(key)
+            if name and content:
+                found.setdefault(name.strip().lower(), []).append(content)
+                break
+    return found
+
+
+def _same_site(address: str, given: str | None) -> bool:
+    if not given:
+        return True
+    hosts = [(urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.") for url in (address, given)]
+    return hosts[0] == hosts[1] or hosts[0].endswith("." + hosts[1]) or hosts[1].endswith("." + hosts[0])
+
+
+def _is_deep(address: str, given: str | None) -> bool:
+    """A canonical address that is a front page, for a page that is none, is a mistake of the publisher."""
+    return urlsplit(address).path not in ("", "/") or bool(urlsplit(address).query) or urlsplit(given or "").path in ("", "/")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

@@ -1,0 +1,323 @@
+"""One walk over a page's tree: its texts in order, each with the boxes around it, and its pictures.
+
+A `Leaf` is a run of text that a browser would set as one block. A `Zone` is an
+element that can hold blocks. A `Figure` is one or more pictures with the texts that
+belong to them: those of a ``<figure>``, or of the smallest box that holds a picture
+and a little text. Everything later (what is the article, what is around it) is
+decided on these, without touching the tree again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from sijill.page.roles import NO_ROLE, Role, role
+
+INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span
+    strike strong sub sup time tt u var wbr""".split()
+)
+SKIPPED = frozenset(
+    """script style template noscript svg math canvas iframe object embed applet input select textarea option datalist
+    audio track map area head title meta link dialog""".split()
+)
+JUNK_TAGS = frozenset("nav footer form aside menu button".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+LONGEST_CAPTION = 900
+"""Code points of all the texts of one figure."""
+MOST_CAPTION_LEAVES = 6
+HIGHEST_CLIMB = 6
+"""How many boxes around a picture are searched for its caption."""
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BREAK = "\u2028"  # stands for <br> until a leaf is cut
+_DEEPEST = 2000
+
+
+class Zone:
+    """An element that holds blocks, and what was counted in it."""
+
+    __slots__ = (
+        "attributes", "first_leaf", "junk", "last_leaf", "links", "order", "own_junk", "parent", "role", "tag", "text", "weight",
+    )  # fmt: skip
+
+    def __init__(self, parent: Zone | None, tag: str, of: Role, attributes: dict[str, str | None]) -> None:
+        self.parent, self.tag, self.role, self.attributes = parent, tag, of, attributes
+        self.first_leaf = self.last_leaf = self.order = 0
+        self.own_junk = self.junk = False
+        self.text = self.links = self.weight = 0
+
+    def __iter__(self) -> Iterator[Zone]:
+        """The zone and those around it, from the inside out."""
+        zone: Zone | None = self
+        while zone is not None:
+            yield zone
+            zone = zone.parent
+
+
+class Leaf:
+    """A block of text as a browser would set it."""
+
+    __slots__ = ("figure", "href", "index", "links", "role", "styled", "tag", "text", "zone")
+
+    def __init__(self, zone: Zone, tag: str, text: str, links: int, href: str | None, styled: int, of: Role) -> None:
+        self.zone, self.tag, self.text, self.links, self.href = zone, tag, text, links, href
+        self.styled = styled  # code points in bold or italics
+        self.role = of
+        self.figure = False
+        self.index = 0
+
+    @property
+    def link_share(self) -> float:
+        """The share of the text that is links."""
+        return self.links / max(len(self.text), 1)
+
+
+class Picture:
+    """An ``<img>``: where it lies and what it says of itself."""
+
+    __slots__ = ("attributes", "climbed", "leaf", "linked", "zone")
+
+    def __init__(self, zone: Zone, attributes: dict[str, str | None], leaf: int, linked: bool) -> None:
+        self.zone, self.attributes, self.leaf, self.linked = zone, attributes, leaf, linked
+        self.climbed = 0
+
+
+class Figure:
+    """Pictures and the texts that belong to them; ``leaf`` is the index of the first leaf after its beginning."""
+
+    __slots__ = ("explicit", "leaf", "pictures", "texts", "zone")
+
+    def __init__(self, zone: Zone, pictures: list[Picture], texts: list[Leaf], leaf: int, explicit: bool) -> None:
+        self.zone, self.pictures, self.texts, self.leaf, self.explicit = zone, pictures, texts, leaf, explicit
+
+
+class Outline:
+    """The leaves, figures and zones of a page, in page order."""
+
+    def __init__(self, body: LexborNode) -> None:
+        self.leaves: list[Leaf] = []
+        self.figures: list[Figure] = []
+        self.zones: list[Zone] = []
+        self.root = Zone(None, "body", NO_ROLE, {})
+        self._free: list[Picture] = []  # pictures that no figure has claimed
+        self._pieces: list[str] = []
+        self._links = self._styled = 0
+        self._link_depth = self._style_depth = 0
+        self._href: str | None = None
+        self._role = NO_ROLE
+        self._walk(body)
+
+    def _walk(self, body: LexborNode) -> None:
+        zone = self.root
+        self.zones.append(zone)
+        inline_role = NO_ROLE
+        # Each entry: the children still to come, the zone around them, and what to undo when they are done.
+        stack: list[tuple[Iterator[LexborNode], Zone, str, Role]] = [(body.iter(include_text=True), zone, "", NO_ROLE)]
+        while stack:
+            children, zone, kind, inline_role = stack[-1]
+            for node in children:
+                if node.is_text_node:
+                    self._add_text(node.text_content or "", inline_role, zone)
+                    continue
+                tag = node.tag or ""
+                if tag in SKIPPED or tag.startswith("-"):
+                    continue
+                if tag == "br":
+                    self._pieces.append(_BREAK)
+                    continue
+                if tag == "img":
+                    self._free.append(Picture(zone, node.attributes, len(self.leaves), self._link_depth > 0))
+                    continue
+                entered = self._enter(node, tag, zone, inline_role)
+                if entered is not None and len(stack) < _DEEPEST:
+                    stack.append(entered)
+                    break
+            else:
+                stack.pop()
+                self._leave(zone, kind)
+        self._cut(self.root)
+        self.root.last_leaf = len(self.leaves)
+        self._finish()
+
+    def _enter(
+        self, node: LexborNode, tag: str, zone: Zone, outer: Role
+    ) -> tuple[Iterator[LexborNode], Zone, str, Role] | None:
+        attributes = node.attributes
+        children = node.iter(include_text=True)
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+        own = role(names) if names else NO_ROLE
+        if tag in INLINE:
+            if own.credit or own.caption:  # a credit inside a caption is a text of its own
+                self._cut(zone)
+                return children, zone, "part", own
+            if tag == "a":
+                if attributes.get("href"):
+                    self._href = attributes["href"] if self._href is None else self._href
+                    self._link_depth += 1
+                    return children, zone, "link", outer
+            elif tag in ("b", "strong", "em", "i"):
+                self._style_depth += 1
+                return children, zone, "style", outer
+            return children, zone, "", outer if own is NO_ROLE or outer is not NO_ROLE else own
+        if "-" in tag and self._pieces and zone.tag == "p":  # a custom element within a sentence
+            return children, zone, "", outer
+        self._cut(zone)
+        inner = Zone(zone, tag, own, attributes)
+        inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
+        inner.own_junk = _is_junk(tag, own, attributes)
+        inner.junk = zone.junk or inner.own_junk
+        self.zones.append(inner)
+        return children, inner, "zone", NO_ROLE
+
+    def _leave(self, zone: Zone, kind: str) -> None:
+        if kind == "zone":
+            self._cut(zone)
+            zone.last_leaf = len(self.leaves)
+            self._claim(zone)
+            if zone.parent is not None:
+                zone.parent.text += zone.text
+                zone.parent.links += zone.links
+        elif kind == "part":
+            self._cut(zone)
+        elif kind == "link":
+            self._link_depth -= 1
+        elif kind == "style":
+            self._style_depth -= 1
+
+    def _add_text(self, text: str, of: Role, zone: Zone) -> None:
+        if not self._pieces and (not text or text.isspace()):
+            return
+        self._pieces.append(text)
+        self._role = of
+        length = len(text.strip())
+        if self._link_depth:
+            self._links += length
+        if self._style_depth:
+            self._styled += length
+
+    def _cut(self, zone: Zone) -> None:
+        """End the current leaf, or leaves: a doubled break, or one after a full stop, parts paragraphs."""
+        if not self._pieces:
+            return
+        text = _SPACE.sub(" ", "".join(self._pieces)).strip()
+        links, href, styled, of = self._links, self._href, self._styled, self._role
+        self._pieces = []
+        self._links = self._styled = 0
+        self._href = None if not self._link_depth else self._href
+        self._role = NO_ROLE
+        if not text.strip(_BREAK + " \u00a0"):
+            return
+        parts = _paragraphs(text) if _BREAK in text else [text]
+        whole = max(sum(map(len, parts)), 1)
+        for part in parts:
+            share = len(part) / whole
+            leaf = Leaf(zone, zone.tag, part, round(links * share), href, round(styled * share), of)
+            leaf.index = len(self.leaves)
+            self.leaves.append(leaf)
+            zone.text += len(part)
+            zone.links += leaf.links
+
+    def _claim(self, zone: Zone) -> None:
+        """Give the free pictures of a zone that is being left the texts that belong to them."""
+        pictures: list[Picture] = []
+        while self._free and self._free[-1].zone.order >= zone.order:
+            pictures.append(self._free.pop())
+        if not pictures and zone.tag != "figure":
+            return
+        pictures.reverse()
+        texts = [leaf for leaf in self.leaves[zone.first_leaf :] if not leaf.figure]
+        if zone.tag == "figure" and (pictures or any(map(is_caption, texts))):
+            self._add_figure(zone, pictures, texts, explicit=True)
+        elif texts and pictures and _can_caption(zone, texts):
+            self._add_figure(zone, pictures, texts, explicit=any(map(is_caption, texts)))
+        elif texts or any(picture.climbed >= HIGHEST_CLIMB for picture in pictures):
+            self._add_lone(pictures, texts)
+        else:
+            for picture in pictures:  # the text may stand in the next box
+                picture.climbed += 1
+            self._free.extend(pictures)
+
+    def _add_lone(self, pictures: list[Picture], texts: list[Leaf]) -> None:
+        """Pictures in a box of prose stand alone, but for a caption that says it is one."""
+        for picture in pictures:
+            near = self.leaves[picture.leaf : picture.leaf + 3]
+            own = [leaf for leaf in near if leaf in texts and not leaf.figure and is_caption(leaf)]
+            self._add_figure(picture.zone, [picture], own, explicit=bool(own), leaf=picture.leaf)
+
+    def _add_figure(self, zone: Zone, pictures: list[Picture], texts: list[Leaf], *, explicit: bool, leaf: int | None = None) -> None:
+        for text in texts:
+            text.figure = True
+        self.figures.append(Figure(zone, pictures, texts, zone.first_leaf if leaf is None else leaf, explicit))
+
+    def _finish(self) -> None:
+        """Let the pictures and captions that are left over stand as figures of their own, in page order."""
+        for picture in self._free:
+            self.figures.append(Figure(picture.zone, [picture], [], picture.leaf, explicit=False))
+        self._free = []
+        for leaf in self.leaves:
+            if not leaf.figure and is_caption(leaf):
+                self._add_figure(leaf.zone, [], [leaf], explicit=True, leaf=leaf.index)
+        self.figures.sort(key=lambda figure: figure.leaf)
+
+
+def _is_junk(tag: str, own: Role, attributes: dict[str, str | None]) -> bool:
+    if tag in JUNK_TAGS:
+        return True
+    if tag in ("article", "main", "figure", "figcaption"):
+        return False
+    if own.junk or own.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.IGNORECASE):
+        return True
+    return attributes.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "menu", "dialog", "alert")
+
+
+def is_caption(leaf: Leaf) -> bool:
+    """Whether the names around a text say that it is a caption or a credit."""
+    if leaf.role.caption or leaf.role.credit or leaf.tag == "figcaption":
+        return True
+    for count, zone in enumerate(leaf.zone):
+        if zone.role.caption or zone.role.credit or zone.tag == "figcaption":
+            return True
+        if count == 3:
+            break
+    return False
+
+
+def _can_caption(zone: Zone, texts: list[Leaf]) -> bool:
+    """Whether texts beside a picture can be its caption: short, few, no headings, no links to other pages."""
+    length = sum(len(leaf.text) for leaf in texts)
+    named = any(map(is_caption, texts))
+    if len(texts) > MOST_CAPTION_LEAVES or length > (LONGEST_CAPTION if named else LONGEST_CAPTION // 2):
+        return False
+    if any(leaf.tag in HEADINGS or leaf.link_share > 0.5 for leaf in texts):
+        return False
+    if any(around.role.byline for around in islice(zone, 3)):
+        return False
+    if zone.tag == "p":
+        return all(leaf.styled > 0.8 * len(leaf.text) for leaf in texts)
+    return named or zone.tag not in ("body", "main", "article", "section", "li", "tr", "td", "table", "blockquote")
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text with line breaks in it."""
+    parts: list[str] = []
+    for chunk in re.split(rf"{_BREAK}(?:[ \u00a0]*{_BREAK})+", text):
+        current: list[str] = []
+        for line in (line.strip(" ") for line in chunk.split(_BREAK)):
+            if not line.strip("\u00a0"):
+                continue
+            current.append(line)
+            if re.search(r"[.!?؟…۔][\"'”’»)]*$", line):
+                parts.append("\n".join(current))
+                current = []
+        if current:
+            parts.append("\n".join(current))
+    return parts
