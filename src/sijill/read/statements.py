@@ -122,7 +122,10 @@ class _Reader:
 
     def _around(self, match: Match) -> list[tuple[int, int]]:
         first, last = self.clauses.sentence(match.captures["cue"][0])
-        before = self.clauses.start(match.first)
+        upto = match.first
+        while self._is(upto - 1, "comma", "dash"):
+            upto -= 1
+        before = self.clauses.start(upto)
         if match.first - before > 2 and not self._only_conjunction(before, match.first):
             parts = [(before, match.first)]
             behind = self._skip_commas(match.last)
