@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 from sijill.lang.lexicon import Inflection, Lexicon, read_words
 from sijill.text.classes import Alphabet
@@ -38,8 +39,8 @@ class Language:
         package: str,
         normalize: Callable[[str], str],
         segment: Segmenter,
-        inflections: dict[str, Inflection],
-        tables: dict[str, Callable[[Lexicon, list[dict[str, str]]], None]],
+        inflections: Mapping[str, Inflection],
+        tables: Mapping[str, Callable[[Lexicon, list[dict[str, str]]], None]],
     ) -> None:
         self.tag = tag
         self.direction = direction
@@ -70,13 +71,15 @@ class Language:
 
     def _literal(self, word: str) -> list[str]:
         """Give each segment of a literal word a class of its own, so that patterns can ask for it."""
+        forms = self.lexicon.forms
         names: list[str] = []
         for norm in self._cut(word):
             name = f"={norm}"
-            known = self.lexicon.forms.get(norm)
-            classes = self.alphabet.classes(known) if known else frozenset(mark_classes(norm[0]) or ("word",))
-            if name not in classes:
-                self.lexicon.forms[norm] = self.alphabet.code(classes | {name})
+            for form in (norm, f"{norm}-", f"-{norm}"):
+                if form in forms:
+                    forms[form] = self.alphabet.code(self.alphabet.classes(forms[form]) | {name})
+            if norm not in forms:
+                forms[norm] = self.alphabet.code({*(mark_classes(norm[0]) or ("word",)), name})
             names.append(name)
         self._analyses.clear()
         return names
@@ -143,7 +146,7 @@ class Language:
         phrases, norms = self.lexicon.phrases, tape.norms
         folds: list[Fold] = []
         upto = 0
-        for at, pair in enumerate(zip(norms, norms[1:], strict=False)):
+        for at, pair in enumerate(pairwise(norms)):
             if pair not in phrases or at < upto:
                 continue
             for phrase, code in phrases[pair]:
