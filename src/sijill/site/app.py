@@ -1,0 +1,227 @@
+"""The website of one archive: rooms in every language of the interface, their data, and the files beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sijill.archive import Archive, ArchiveError, open_archive
+from sijill.archive.errors import NotFound
+from sijill.site import captured
+from sijill.site.cards import figure_value
+from sijill.site.language import Language, direction, languages
+from sijill.site.marks import runs
+from sijill.site.rooms import front, lists, reading
+from sijill.site.security import HEADERS, SecurityHeaders
+from sijill.site.visit import Page, Visit
+
+Room = Callable[[Visit], Page]
+
+DEFAULT_LANGUAGE = "ar"
+
+ROOMS: list[tuple[str, Room]] = [
+    ("/", front.front),
+    ("/articles", front.articles),
+    ("/articles/{id}", reading.article),
+    *((f"/{listing.name}", listing.room) for listing in lists.LISTINGS),
+]
+"""Every room by its path in one language; its data are at the same path with ``.json``."""
+
+MENU = [("front", "/"), *((listing.name, f"/{listing.name}") for listing in lists.LISTINGS)]
+
+OFFERED = {path.strip("/") for path, _ in ROOMS}
+
+# An address ends with the suffix; an article's id may hold dots of its own.
+_DATA_SUFFIX = ".json"
+_YEAR = 365 * 24 * 3600
+
+
+def app(archive_path: str | Path, *, hosts: Sequence[str] = ("*",)) -> Starlette:
+    """The site of the archive at ``archive_path``, as an ASGI application.
+
+    ``hosts`` are the names it answers to (see Starlette's TrustedHostMiddleware); by default all.
+    Raises `sijill.archive.ArchiveError` where there is no archive or it cannot be read.
+    """
+    return Site(open_archive(archive_path, readonly=True)).starlette(hosts)
+
+
+def serve(archive_path: str | Path, host: str = "127.0.0.1", port: int = 8321) -> None:
+    """Serve the archive until interrupted.
+
+    On a loopback address only this machine's names for itself are answered, so that no page of another site can
+    reach the archive through a name that points here.
+    """
+    loopback = host in ("127.0.0.1", "localhost", "::1")
+    hosts = ["127.0.0.1", "localhost", "[::1]"] if loopback else ["*"]
+    uvicorn.run(app(archive_path, hosts=hosts), host=host, port=port, log_level="warning", server_header=False)
+
+
+class Site:
+    """One archive's site: finds the room of a request and renders its page."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.templates = _templates()
+
+    def starlette(self, hosts: Sequence[str]) -> Starlette:
+        """The application with its routes, middleware and error pages."""
+        static = StaticFiles(directory=str(files("sijill.site").joinpath("static")))
+        routes = [
+            *(Mount(f"/{tag}", routes=self._rooms(language)) for tag, language in languages().items()),
+            *captured.routes(self.archive),
+            Route("/records/{id:path}.css", self.record_css),
+            Mount("/static", static),
+            Route("/healthz", self.health),
+            Route("/{path:path}", self.choose_language),
+        ]
+        return Starlette(
+            routes=routes,
+            middleware=[
+                Middleware(SecurityHeaders),
+                Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+                Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            ],
+            exception_handlers={
+                HTTPException: self.http_error,
+                NotFound: self.not_found,
+                ArchiveError: self.archive_error,
+                Exception: self.server_error,
+            },
+        )
+
+    def _rooms(self, language: Language) -> list[Route]:
+        routes: list[Route] = []
+        for path, room in ROOMS:
+            data_path = ("/index" if path == "/" else path) + _DATA_SUFFIX
+            routes.append(Route(data_path, self._as_data(room, language)))
+            routes.append(Route(path, self._as_html(room, language)))
+        return routes
+
+    def _as_data(self, room: Room, language: Language) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            page = room(Visit(request, self.archive, language))
+            return _cacheable(request, Response(msgspec.json.encode(page.data), media_type="application/json"))
+
+        return answer
+
+    def _as_html(self, room: Room, language: Language) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            visit = Visit(request, self.archive, language)
+            response = _cacheable(request, self.render(visit, room(visit)))
+            if request.cookies.get("language", DEFAULT_LANGUAGE) != language.tag:
+                response.set_cookie("language", language.tag, max_age=_YEAR, httponly=True, samesite="lax")
+            return response
+
+        return answer
+
+    def render(self, visit: Visit, page: Page, status: int = 200) -> Response:
+        """A page as HTML."""
+        html = self.templates.get_template(page.template).render(
+            visit=visit, _=visit.language, languages=languages().values(), rooms=MENU, offered=OFFERED, **page.context
+        )
+        return Response(html.encode("utf-8", "replace"), status, media_type="text/html")
+
+    def record_css(self, request: Request) -> Response:
+        """The rules that light up each record of an article in its text."""
+        record = self.archive.record(request.path_params["id"])
+        lists = (record.statements, record.figures, record.dates, record.developments, record.events)
+        ids = [item.id for items in lists for item in items if re.fullmatch(r"[A-Za-z][\w-]*", item.id, re.ASCII)]
+        css = self.templates.get_template("record.css").render(records=ids)
+        return _cacheable(request, Response(css, media_type="text/css"))
+
+    def choose_language(self, request: Request) -> Response:
+        """The same address in the language that was last chosen, else in Arabic."""
+        tag = request.cookies.get("language", DEFAULT_LANGUAGE)
+        url = request.url
+        path = f"/{tag if tag in languages() else DEFAULT_LANGUAGE}{url.path}"
+        headers = {"Vary": "Cookie", "Cache-Control": "private, no-cache"}
+        return RedirectResponse(f"{path}?{url.query}" if url.query else path, headers=headers)
+
+    def health(self, request: Request) -> Response:
+        """200 where the archive can be read; an archive that cannot is answered by `archive_error`."""
+        self.archive.articles(limit=1)
+        return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+    def http_error(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        names = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}
+        return self._error_page(request, error.status_code, names.get(error.status_code, "bad_request"), error.detail)
+
+    def not_found(self, request: Request, error: Exception) -> Response:
+        return self._error_page(request, 404, "not_found")
+
+    def archive_error(self, request: Request, error: Exception) -> Response:
+        return self._error_page(request, 503, "unavailable", str(error))
+
+    def server_error(self, request: Request, error: Exception) -> Response:
+        # Starlette answers this one outside all middleware.
+        response = self._error_page(request, 500, "server_error")
+        response.headers.update(HEADERS)
+        return response
+
+    def _error_page(self, request: Request, status: int, name: str, detail: str = "") -> Response:
+        first = request.url.path.split("/")[1]
+        tag = first if first in languages() else request.cookies.get("language", DEFAULT_LANGUAGE)
+        language = languages().get(tag, languages()[DEFAULT_LANGUAGE])
+        if f"error.{name}_text" in language.messages:
+            detail = language(f"error.{name}_text")
+        heading = language(f"error.{name}")
+        if request.url.path.endswith(_DATA_SUFFIX):
+            data = {"error": {"status": status, "message": heading, "detail": detail}}
+            return Response(msgspec.json.encode(data), status, media_type="application/json")
+        page = Page("error.html", None, {"status": status, "heading": heading, "detail": detail})
+        return self.render(Visit(request, self.archive, language), page, status)
+
+
+def _cacheable(request: Request, response: Response) -> Response:
+    """The answer with a tag of its content, or just 304 where the browser has that content already."""
+    tag = f'W/"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return response
+
+
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("sijill.site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = cast("dict[str, Any]", environment.globals)
+    names.update(direction=direction, static=_static, figure_value=figure_value, runs=runs)
+    tests = cast("dict[str, Any]", environment.tests)
+    tests["web"] = _is_web
+    return environment
+
+
+def _is_web(url: str) -> bool:
+    return re.match(r"https?://", url, re.IGNORECASE) is not None
+
+
+@cache
+def _static(name: str) -> str:
+    """The address of a static file, with its content's hash, so that a browser never shows an old one."""
+    content = Path(str(files("sijill.site").joinpath("static", name))).read_bytes()
+    return f"/static/{name}?{hashlib.sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,55 @@
+"""The front page, and the lists of articles behind it: all, of a section, of an outlet."""
+
+from __future__ import annotations
+
+from sijill.site.visit import Page, Visit
+
+ON_FRONT = 13
+IN_STRIP = 5
+A_PAGE = 30
+MOST_OUTLETS = 24
+MOST_SECTIONS = 16
+
+
+def front(visit: Visit) -> Page:
+    """The newest articles, the sections and outlets, the newest statements and figures."""
+    archive = visit.archive
+    data = {
+        "articles": archive.articles(limit=ON_FRONT),
+        "sections": archive.sections(),
+        "outlets": archive.outlets(),
+        "statements": archive.statements(limit=IN_STRIP),
+        "figures": archive.figures(limit=IN_STRIP),
+    }
+    context = {
+        "articles": data["articles"],
+        "sections": innermost(archive.sections())[:MOST_SECTIONS],
+        "outlets": data["outlets"][:MOST_OUTLETS],
+        "statements": data["statements"],
+        "figures": data["figures"],
+    }
+    return Page("front.html", data, context)
+
+
+def articles(visit: Visit) -> Page:
+    """Articles of a section or an outlet, newest first."""
+    section, outlet = visit.asked_all("section"), visit.asked("outlet")
+    found = visit.archive.articles(section=section or None, outlet=outlet, limit=A_PAGE + 1, before=visit.before)
+    shown = found[:A_PAGE]
+    older = shown[-1].cursor if len(found) > A_PAGE else None
+    return Page(
+        "articles.html",
+        {"section": section, "outlet": outlet, "articles": shown, "older": older},
+        {"section": section, "outlet": outlet, "articles": shown, "older_cursor": older},
+    )
+
+
+def innermost(sections: list[tuple[list[str], int]]) -> list[tuple[list[str], int]]:
+    """The sections that are more than the way to one other: a breadcrumb's common beginning says nothing.
+
+    >>> innermost([(["Archive"], 5), (["Archive", "World"], 5), (["Archive", "World", "Asia"], 2)])
+    [(['Archive', 'World'], 5), (['Archive', 'World', 'Asia'], 2)]
+    """
+    counts = {tuple(path): count for path, count in sections}
+    swallowed = {path[:-1] for path, count in counts.items() if counts.get(path[:-1]) == count}
+    return [(path, count) for path, count in sections if tuple(path) not in swallowed]

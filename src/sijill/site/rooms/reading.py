@@ -1,0 +1,71 @@
+"""The reading page: an article as it was printed, with everything that was read out of it marked in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from sijill.record import Article, Image
+from sijill.site.cards import cards
+from sijill.site.marks import KINDS, marked_blocks
+from sijill.site.visit import Page, Visit
+
+RELATED = 6
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """An image of the article with its index, for its address, and whether the capture holds it."""
+
+    index: int
+    image: Image
+    captured: bool
+
+
+class Plate(msgspec.Struct, frozen=True):
+    """What stands between two blocks: one picture, or a gallery of several."""
+
+    kind: Literal["picture", "gallery"]
+    pictures: list[Picture]
+
+
+def article(visit: Visit) -> Page:
+    """An article with its record; its data are the record itself, as ``docs/record.md`` describes it."""
+    archive, language = visit.archive, visit.language
+    id = visit.request.path_params["id"]
+    record = archive.record(id)
+    article = record.article
+    blocks = marked_blocks(record)
+    pieces = [piece for block in blocks for line in block.lines for piece in line]
+    found = cards(record, pieces, language)
+    return Page(
+        template="article.html",
+        data=record,
+        context={
+            "article": article,
+            "record": record,
+            "crumbs": [(name, article.sections[: depth + 1]) for depth, name in enumerate(article.sections)],
+            "heading": next((block for block in blocks if block.kind == "title"), None),
+            "standfirst": next((block for block in blocks if block.kind == "standfirst"), None),
+            "body": [block for block in blocks if block.kind not in ("title", "standfirst")],
+            "plates": plates(article, [archive.image(id, index) is not None for index in range(len(article.images))]),
+            "cards": found,
+            "cards_by_id": {card.id: card for card in found},
+            "kinds": [(kind, sum(card.kind == kind for card in found)) for kind in KINDS],
+        },
+    )
+
+
+def plates(article: Article, captured: Sequence[bool]) -> dict[int, list[Plate]]:
+    """Pictures by the index of the block they follow (-1: above the text); a run of a gallery's pictures is one."""
+    placed: dict[int, list[Plate]] = {}
+    last = max(len(article.blocks) - 1, -1)
+    for index, image in enumerate(article.images):
+        here = placed.setdefault(min(image.position, last), [])
+        picture = Picture(index, image, captured[index])
+        if image.gallery and here and here[-1].kind == "gallery":
+            here[-1].pictures.append(picture)
+        else:
+            here.append(Plate("gallery" if image.gallery else "picture", [picture]))
+    return placed

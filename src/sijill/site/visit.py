@@ -1,0 +1,93 @@
+"""A visit to a room of the site, and the page that the room answers with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from sijill.archive import Archive
+from sijill.site.language import Language
+
+_CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What a room shows: ``data`` is what the page's JSON holds, ``context`` what its template needs besides."""
+
+    template: str
+    data: Any
+    context: dict[str, Any] = {}
+
+
+class Visit:
+    """One request: the archive, the language of the interface, and what the address asks for."""
+
+    def __init__(self, request: Request, archive: Archive, language: Language) -> None:
+        self.request = request
+        self.archive = archive
+        self.language = language
+        self.path = request.url.path.removeprefix(f"/{language.tag}").removesuffix(".json") or "/"
+
+    def asked(self, name: str) -> str | None:
+        """A term of the query string; an empty one counts as none."""
+        return self.request.query_params.get(name, "").strip() or None
+
+    def asked_all(self, name: str) -> list[str]:
+        """Every value of a repeated term of the query string."""
+        return [value for value in self.request.query_params.getlist(name) if value.strip()]
+
+    def asked_one_of(self, name: str, choices: tuple[str, ...]) -> str | None:
+        """A term that is one of ``choices``. Raises a 400 naming the term, its value and the choices."""
+        value = self.asked(name)
+        if value is not None and value not in choices:
+            raise HTTPException(400, f"{name}={value}: {' | '.join(choices)}")
+        return value
+
+    @property
+    def before(self) -> str | None:
+        """Where a list goes on, the cursor of the last entry seen. Raises a 400 where it is no cursor."""
+        cursor = self.asked("before")
+        if cursor is not None and not _CURSOR.fullmatch(cursor):
+            raise HTTPException(400, f"before={cursor}")
+        return cursor
+
+    def url(self, path: str, **query: Any) -> str:
+        """The address of a page in this visit's language. Terms that are None are left out, lists are repeated.
+
+        ``path`` is unquoted text, without a query.
+        """
+        return address(self.language.tag, path, query)
+
+    def again(self, **changes: Any) -> str:
+        """This page's address with some terms of its query changed; None takes a term away."""
+        query: dict[str, Any] = {name: self.asked_all(name) for name in self.request.query_params}
+        return address(self.language.tag, self.path, query | changes)
+
+    def translated(self, language: Language) -> str:
+        """This page's address in another language of the interface."""
+        query = {name: self.asked_all(name) for name in self.request.query_params}
+        return address(language.tag, self.path, query)
+
+    @property
+    def as_data(self) -> str:
+        """The address of this page's JSON."""
+        query = {name: self.asked_all(name) for name in self.request.query_params}
+        path = "/index" if self.path == "/" else self.path
+        return address(self.language.tag, f"{path}.json", query)
+
+
+def address(tag: str, path: str, query: Mapping[str, Any]) -> str:
+    """An address of the site from unquoted parts.
+
+    >>> address("en", "/articles/a 1", {"act": "deny", "speaker": None, "section": ["a", "b/c"]})
+    '/en/articles/a%201?act=deny&section=a&section=b%2Fc'
+    """
+    asked = {name: value for name, value in query.items() if value is not None and value != []}
+    base = f"/{tag}{quote(path)}"
+    return f"{base}?{urlencode(asked, doseq=True)}" if asked else base
