@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from sijill.text.classes import Alphabet
+from sijill.text.classes import FIRST_CODE, Alphabet
 from sijill.text.tape import Tape
 
 TOKEN = re.compile(
@@ -118,16 +118,6 @@ def read_classes(expression: str) -> Classes:
     return tuple(alternatives)
 
 
-def codes_of(classes: Classes, alphabet: Alphabet) -> set[str]:
-    """The codes of all sets that a class expression accepts."""
-    codes: set[str] = set()
-    for terms in classes:
-        wanted = [alphabet.having(name) for name, want in terms if want]
-        accepted = set(wanted[0]).intersection(*wanted[1:]) if wanted else alphabet.all()
-        codes |= accepted.difference(*(alphabet.having(name) for name, want in terms if not want))
-    return codes
-
-
 @dataclass(slots=True)
 class Rule:
     """A named rule: its alternatives and what it says of a match."""
@@ -180,9 +170,9 @@ class Rules:
         self._literal = literal
         self._parts: dict[str, Node] = {}
         self.rules: list[Rule] = []
-        self._by_code: dict[str, list[_Compiled]] = {}
-        self._starts: re.Pattern[str] = re.compile("(?!)")
-        self._compiled_for = -1
+        self._by_kind: dict[str, list[_Compiled]] = {}
+        self._any: re.Pattern[str] = re.compile("(?!)")
+        self._kinds = _Kinds(alphabet)
         self._read(source, where)
 
     # Reading the file
@@ -245,7 +235,7 @@ class Rules:
             node, tokens = self._element(tokens)
             return Capture(value[:-1], node), tokens
         if kind == "behind":
-            return One(read_classes(tokens[0][1][1:-1]), "<!" if "!" in value else "<="), tokens[1:]
+            return One(self._classes(tokens[0][1][1:-1]), "<!" if "!" in value else "<="), tokens[1:]
         if kind == "open":
             node, tokens = self._choice(tokens)
             if not tokens:
@@ -254,10 +244,7 @@ class Rules:
             if value != "(":
                 node = Ahead(node, value[0] == "!")
         elif kind == "cls":
-            classes = read_classes(value[1:-1])
-            for name in {name for terms in classes for name, _ in terms if name.startswith("=")}:
-                self._literal(name[1:])
-            node = One(classes)
+            node = One(self._classes(value[1:-1]))
         elif kind == "part":
             if value[1:-1] not in self._parts:
                 raise ValueError(f"no part named {value}; define it above with let")
@@ -265,7 +252,7 @@ class Rules:
         elif kind == "any":
             node = One(ANY)
         elif kind in ("word", "quoted"):
-            ones = [One(read_classes(name)) for name in self._literal(value.strip('"') or '"')]
+            ones = [One(self._classes(name)) for name in self._literal(value.strip('"') or '"')]
             node = ones[0] if len(ones) == 1 else Sequence(tuple(ones))
         else:
             raise ValueError(f"{value!r} has nothing before it")
@@ -276,6 +263,15 @@ class Rules:
             tokens = tokens[1:]
         return node, tokens
 
+    def _classes(self, expression: str) -> Classes:
+        classes = read_classes(expression)
+        names = {name for terms in classes for name, _ in terms}
+        for name in names - self._kinds.asked:
+            if name.startswith("="):
+                self._literal(name[1:])
+        self._kinds.asked |= names
+        return classes
+
     # Running
 
     def scan(self, tape: Tape, *, overlap: bool = False, longest: bool = False) -> Iterator[Match]:
@@ -283,16 +279,16 @@ class Rules:
 
         With ``overlap`` the next match may begin inside this one; without, behind it.
         """
-        self._compile()
-        codes, at, end = tape.codes, 0, len(tape.codes)
+        kinds = self._kinds_of(tape)
+        at, end = 0, len(kinds)
         while at < end:
-            start = self._starts.search(codes, at)
-            if start is None:
+            found = self._any.search(kinds, at)
+            if found is None:
                 return
-            at = start.start()
+            at = found.start()
             best: tuple[Rule, re.Match[str]] | None = None
-            for compiled in self._by_code[codes[at]]:
-                match = compiled.match(codes, at)
+            for compiled in self._by_kind[kinds[at]]:
+                match = compiled.match(kinds, at)
                 if match and match.end() > at and (best is None or match.end() > best[1].end()):
                     best = compiled.rule, match
                     if not longest:
@@ -305,36 +301,41 @@ class Rules:
 
     def all_at(self, tape: Tape, at: int) -> list[Match]:
         """Every rule's match that begins at a unit, for explaining who was beaten."""
-        self._compile()
-        found = [(compiled.rule, compiled.match(tape.codes, at)) for compiled in self._by_code.get(tape.codes[at], [])]
+        kinds = self._kinds_of(tape)
+        found = [(compiled.rule, compiled.match(kinds, at)) for compiled in self._by_kind.get(kinds[at], [])]
         return [_match(rule, match) for rule, match in found if match]
 
+    # Compiling. These patterns ask for a few dozen classes only; codes that they cannot tell
+    # apart are one kind, and there are so few kinds that their regular expressions stay small.
+
+    def _kinds_of(self, tape: Tape) -> str:
+        kinds = tape.codes.translate(self._kinds)
+        if self._kinds.grown:
+            self._compile()
+            kinds = tape.codes.translate(self._kinds)
+        return kinds
+
     def _compile(self) -> None:
-        if self._compiled_for == len(self.alphabet):
-            return
-        self._compiled_for = len(self.alphabet)
-        self._by_code = {}
-        charsets: dict[Classes, set[str]] = {}
+        self._kinds.learn_all()
+        self._by_kind = {}
+        bare: list[str] = []
         for rule in self.rules:
             for node in rule.nodes:
-                compiled = _Compiled(rule, partial(self._regex, node, charsets))
-                for code in self._first(node, charsets)[0]:
-                    self._by_code.setdefault(code, []).append(compiled)
-        self._starts = re.compile(_charset(set(self._by_code)))
+                compiled = _Compiled(rule, partial(self._regex, node))
+                for kind in self._first(node)[0]:
+                    self._by_kind.setdefault(kind, []).append(compiled)
+                bare.append(self._regex(node, captures=False))
+        first = _charset(set(self._by_kind))
+        self._any = re.compile(f"(?={first})(?:{'|'.join(bare) or '(?!)'})", re.DOTALL)
+        self._kinds.grown = False
 
-    def _codes(self, classes: Classes, charsets: dict[Classes, set[str]]) -> set[str]:
-        codes = charsets.get(classes)
-        if codes is None:
-            codes = charsets[classes] = codes_of(classes, self.alphabet)
-        return codes
-
-    def _regex(self, node: Node, charsets: dict[Classes, set[str]]) -> str:
+    def _regex(self, node: Node, *, captures: bool = True) -> str:
         counter: dict[str, int] = {}
 
         def regex(node: Node) -> str:
             match node:
                 case One(classes, behind):
-                    charset = _charset(self._codes(classes, charsets))
+                    charset = self._kinds.charset(classes)
                     return f"(?{behind}{charset})" if behind else charset
                 case Sequence(items):
                     return "".join(map(regex, items))
@@ -345,34 +346,89 @@ class Rules:
                 case Ahead(item, negative):
                     return f"(?{'!' if negative else '='}{regex(item)})"
                 case Capture(name, item):
+                    if not captures:
+                        return regex(item) if not isinstance(item, Choice) else f"(?:{regex(item)})"
                     counter[name] = number = counter.get(name, 0) + 1
                     return f"(?P<{name}__{number}>{regex(item)})"
 
         return regex(node)
 
-    def _first(self, node: Node, charsets: dict[Classes, set[str]]) -> tuple[set[str], bool]:
-        """The codes a match of the node can begin with, and whether it can be empty."""
+    def _first(self, node: Node) -> tuple[set[str], bool]:
+        """The kinds a match of the node can begin with, and whether it can be empty."""
         match node:
             case One(classes, behind):
-                return (set(), True) if behind else (self._codes(classes, charsets), False)
+                return (set(), True) if behind else (self._kinds.accepted(classes), False)
             case Ahead():
                 return set(), True
             case Capture(_, item):
-                return self._first(item, charsets)
+                return self._first(item)
             case Repeat(item, _, least):
-                first, empty = self._first(item, charsets)
+                first, empty = self._first(item)
                 return first, empty or least == 0
             case Choice(items):
-                firsts = [self._first(item, charsets) for item in items]
+                firsts = [self._first(item) for item in items]
                 return set[str]().union(*(first for first, _ in firsts)), any(empty for _, empty in firsts)
             case Sequence(items):
-                codes: set[str] = set()
+                kinds: set[str] = set()
                 for item in items:
-                    first, empty = self._first(item, charsets)
-                    codes |= first
+                    first, empty = self._first(item)
+                    kinds |= first
                     if not empty:
-                        return codes, False
-                return codes, True
+                        return kinds, False
+                return kinds, True
+
+
+class _Kinds(dict[int, str]):
+    """From codes to kinds: codes that hold the same of the classes asked for are one kind."""
+
+    def __init__(self, alphabet: Alphabet) -> None:
+        self.alphabet = alphabet
+        self.asked: set[str] = set()
+        self.grown = True
+        self._kinds: dict[frozenset[str], str] = {}
+        self._having: dict[str, set[str]] = {}
+        self._charsets: dict[Classes, str] = {}
+
+    def learn_all(self) -> None:
+        """Sort all codes given so far into kinds, so that few are new later."""
+        held: dict[str, list[str]] = {}
+        for name in self.asked:
+            for code in self.alphabet.having(name):
+                held.setdefault(code, []).append(name)
+        for code in self.alphabet.all():
+            if ord(code) not in self:
+                self._learn(ord(code), frozenset(held.get(code, ())))
+
+    def __missing__(self, point: int) -> str:
+        code = chr(point)
+        return self._learn(point, frozenset(name for name in self.asked if code in self.alphabet.having(name)))
+
+    def _learn(self, point: int, held: frozenset[str]) -> str:
+        kind = self._kinds.get(held)
+        if kind is None:
+            kind = self._kinds[held] = chr(len(self._kinds) + FIRST_CODE)
+            for name in held:
+                self._having.setdefault(name, set()).add(kind)
+            self.grown = True
+            self._charsets.clear()
+        self[point] = kind
+        return kind
+
+    def accepted(self, classes: Classes) -> set[str]:
+        """The kinds that a class expression accepts."""
+        accepted: set[str] = set()
+        for terms in classes:
+            wanted = [self._having.get(name, set[str]()) for name, want in terms if want]
+            kinds = set(wanted[0]).intersection(*wanted[1:]) if wanted else set(self._kinds.values())
+            accepted |= kinds.difference(*(self._having.get(name, ()) for name, want in terms if not want))
+        return accepted
+
+    def charset(self, classes: Classes) -> str:
+        """A regular expression for one unit of these classes."""
+        charset = self._charsets.get(classes)
+        if charset is None:
+            charset = self._charsets[classes] = _charset(self.accepted(classes))
+        return charset
 
 
 def _match(rule: Rule, match: re.Match[str]) -> Match:
@@ -387,16 +443,16 @@ def _without_comment(line: str) -> str:
     return line if at < 0 else line[:at]
 
 
-def _charset(codes: set[str]) -> str:
-    """A regular expression for one of these codes."""
-    if not codes:
+def _charset(kinds: set[str]) -> str:
+    """A regular expression for one of these kinds."""
+    if not kinds:
         return "(?!)"
     ranges: list[str] = []
-    first, *rest = sorted(codes)
-    begin = previous = first
-    for code in [*rest, "\0"]:
-        if ord(code) != ord(previous) + 1:
-            ranges.append(begin if begin == previous else f"{begin}-{previous}")
-            begin = code
-        previous = code
+    points = sorted(map(ord, kinds))
+    begin = previous = points[0]
+    for point in [*points[1:], -1]:
+        if point != previous + 1:
+            ranges.append(chr(begin) if begin == previous else f"{chr(begin)}-{chr(previous)}")
+            begin = point
+        previous = point
     return f"[{''.join(ranges)}]"
