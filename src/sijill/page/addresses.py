@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 TRACKING = re.compile(
@@ -12,6 +13,11 @@ TRACKING = re.compile(
 )
 """Query parameters that say how a reader came, not what the page is."""
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATED_PATH = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)[/_-](?:[a-z_-]+/)?(\d{{1,2}}|(?:{'|'.join(_MONTHS)})[a-z]*)[/_-](\d{{1,2}})(?!\d)",
+    re.IGNORECASE,
+)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -52,6 +58,25 @@ def absolute(url: str | None, base: str | None) -> str | None:
     try:
         joined = urljoin(base, url.strip()) if base else url.strip()
         return joined if urlsplit(joined).scheme in ("http", "https", "") and not joined.startswith("#") else None
+    except ValueError:
+        return None
+
+
+def date_in(url: str) -> str | None:
+    """The day that an address holds, as many outlets' do.
+
+    >>> date_in("https://example.org/news/2016/10/03/talks"), date_in("https://example.org/2016/oct/3/talks")
+    ('2016-10-03', '2016-10-03')
+    >>> date_in("https://example.org/12345") is None
+    True
+    """
+    found = _DATED_PATH.search(urlsplit(url).path)
+    if not found:
+        return None
+    month = found[2].lower()
+    number = _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else int(month)
+    try:
+        return date(int(found[1]), number, int(found[3])).isoformat()
     except ValueError:
         return None
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from itertools import islice
 
-import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from sijill.page.addresses import absolute
+from sijill.page.addresses import absolute, date_in
 from sijill.page.article import Draft
-from sijill.page.dates import later_than, only_date, read_date
-from sijill.page.images import figures_of, read_figure
+from sijill.page.dates import later_than, only_date
+from sijill.page.images import figures_of, number_galleries, read_figure
 from sijill.page.main_text import MainText, find_main_text, squeeze
 from sijill.page.metadata import Metadata
 from sijill.page.nesting import flatten
-from sijill.page.outline import Outline
+from sijill.page.outline import HEADINGS, Figure, Outline
 from sijill.page.wording import wording
 from sijill.record import Image
 
@@ -26,7 +25,7 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
     ``url`` is where the page came from, ``captured`` when: a date of publication
     after it is not believed.
 
-    >>> page = "<title>Talks suspended</title><h1>Talks suspended</h1><p>The talks were suspended on Monday, both sides said.</p>"
+    >>> page = "<h1>Talks suspended</h1><p>The talks were suspended on Monday, both sides said.</p>"
     >>> [kind for kind, _ in read_html(page).blocks]
     ['title', 'paragraph']
     """
@@ -41,7 +40,13 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
     if outline is None:
         return draft
     title = _title(outline, meta)
-    main = find_main_text(outline, title=title, description=meta.description, body=meta.linked.body())
+    _read_printed(outline, draft, meta)
+    main = find_main_text(
+        outline,
+        titles=[*([title] if title else []), *meta.titles],
+        description=meta.description,
+        body=meta.linked.body(),
+    )
     _fill(draft, outline, main, meta, title, base)
     return draft
 
@@ -52,15 +57,49 @@ def _base(tree: LexborHTMLParser, url: str | None) -> str | None:
 
 
 def _title(outline: Outline, meta: Metadata) -> str | None:
-    """The title as printed on the page, where it agrees with what the page's data say; else theirs."""
+    """The title: what the page gives to be shown elsewhere, unless that only repeats the window's title."""
     printed = [leaf.text for leaf in outline.leaves if leaf.tag == "h1" and not leaf.zone.junk]
-    for text in printed:
-        letters = squeeze(text)
-        if any(letters == squeeze(title) for title in meta.titles):
-            return text
-    if meta.titles:
-        return meta.titles[0]
-    return printed[0] if printed else None
+    shown = meta.shared_title
+    if shown and (squeeze(shown) != squeeze(meta.window_title or "") or not printed):
+        return _as_printed(shown, printed)
+    own = meta.titles[0] if meta.titles else None
+    if shown and own:
+        return next((text for text in printed if squeeze(text) == squeeze(own)), shown)
+    return own or (printed[0] if printed else None)
+
+
+def _read_printed(outline: Outline, draft: Draft, meta: Metadata) -> None:
+    """What only the print of the page says: date lines, the breadcrumb, the byline; last, the day in its address."""
+    crumbs: list[str] = []
+    bylines: list[str] = []
+    for leaf in outline.leaves:
+        if len(leaf.text) > 200:
+            continue
+        around = list(islice(leaf.zone, 4))
+        if any(zone.role.crumbs for zone in around):
+            if leaf.tag in HEADINGS:
+                continue
+            crumbs.extend(re.split(r"\s*[›»>/|]\s*", leaf.text))
+        elif any(zone.junk for zone in around[:1]):
+            continue
+        elif moment := only_date(leaf.text, day_first=meta.lang != "en"):
+            label = wording().fold(leaf.text)
+            if any(phrase in label for phrase in wording().modified):
+                draft.modified = draft.modified or moment
+            elif draft.published is None and not later_than(moment, meta.captured):
+                draft.published = moment
+        elif any(zone.role.byline for zone in around[:2]) or leaf.role.byline:
+            bylines.append(leaf.text)
+    if len(crumbs) > len(draft.sections):
+        draft.sections = meta.without_title([crumb for crumb in crumbs if crumb]) or draft.sections
+    if not draft.bylines:
+        draft.bylines = meta.clean_names(bylines[:3])
+    if draft.published is None and draft.url:
+        draft.published = date_in(draft.url)
+
+
+def _as_printed(title: str, printed: list[str]) -> str:
+    return next((text for text in printed if squeeze(text) == squeeze(title)), title)
 
 
 def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title: str | None, base: str | None) -> None:
@@ -69,31 +108,34 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
         return
     first = main.title.index if main.title is not None else main.blocks[0][1].index
     zone = main.zone or outline.root
-    figures = figures_of(outline, zone, min(first, zone.first_leaf) - 3, zone.last_leaf)
-    images: list[Image] = []
+    figures = figures_of(outline, min(first, zone.first_leaf) - 3, zone.last_leaf)
+    images: list[tuple[Figure, list[Image]]] = []
     waiting = 0
     if title:
         draft.add("title", title)
     for kind, leaf in main.blocks:
         while waiting < len(figures) and figures[waiting].leaf <= leaf.index:
-            images.extend(read_figure(figures[waiting], draft.position, base))
+            images.append((figures[waiting], read_figure(figures[waiting], draft.position, base)))
             waiting += 1
         draft.add(kind, leaf.text)
     for figure in figures[waiting:]:
-        images.extend(read_figure(figure, draft.position, base))
-    draft.images = _once(images)
+        images.append((figure, read_figure(figure, draft.position, base)))
+    draft.images = number_galleries(_once(images))
     draft.related = list(dict.fromkeys(link for href in main.related if (link := absolute(href, base))))
     draft.credit_agencies(main.agencies)
     draft.read_agencies()
 
 
-def _once(images: list[Image]) -> list[Image]:
+def _once(figures: list[tuple[Figure, list[Image]]]) -> list[tuple[Figure, list[Image]]]:
     """Each picture once: a gallery is often printed again for phones."""
     seen: set[tuple[str | None, str | None, str | None]] = set()
-    kept: list[Image] = []
-    for image in images:
-        key = (None if image.caption or image.credit else image.src, image.caption, image.credit)
-        if key not in seen:
-            seen.add(key)
-            kept.append(image)
+    kept: list[tuple[Figure, list[Image]]] = []
+    for figure, images in figures:
+        new: list[Image] = []
+        for image in images:
+            key = (None if image.caption else image.src, image.caption, image.credit)
+            if key not in seen or (image.src is None and image.caption is None):
+                seen.add(key)
+                new.append(image)
+        kept.append((figure, new))
     return kept

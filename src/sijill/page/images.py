@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
+
+import msgspec
 
 from sijill.page.addresses import absolute
-from sijill.page.outline import Figure, Leaf, Outline, Picture, Zone
+from sijill.page.outline import Figure, Leaf, Outline, Picture
 from sijill.page.wording import wording
 from sijill.record import Image
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src")
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _CREDIT_ATTRIBUTES = ("data-credit", "data-photographer", "data-copyright", "data-image-credit", "data-source")
 _CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-description")
-_NO_PHOTO = re.compile(r"(?:pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|sprite|1x1|transparent)[^/]*$", re.IGNORECASE)
+_NO_PHOTO = re.compile(
+    r"(?:pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|sprite|1x1|transparent)[^/]*$", re.IGNORECASE
+)
 SMALLEST = 80
 """Pixels: a smaller picture is an icon."""
 
 
 def read_figure(figure: Figure, position: int, base: str | None) -> list[Image]:
-    """The images of one figure, with its caption and credit."""
+    """The images of one figure, with its caption, its credit and its place in a gallery."""
+    gallery = next((place for leaf in figure.texts if (place := wording().gallery_place(leaf.text))), None)
     caption, credit = read_caption(figure.texts)
     pictures = [picture for picture in figure.pictures if figure.explicit or _is_photo(picture)]
     images: list[Image] = []
-    for picture in pictures:
-        own_caption = caption or _first(picture, _CAPTION_ATTRIBUTES)
-        own_credit = credit or _first(picture, _CREDIT_ATTRIBUTES)
-        images.append(Image(src=_source(picture, base), caption=own_caption, credit=own_credit, position=position))
-    if not images and (caption or credit):
-        images.append(Image(caption=caption, credit=credit, position=position))
-    return [image for image in images if image.src or image.caption or image.credit]
+    for source, picture in _distinct(pictures, base):
+        images.append(
+            Image(
+                src=source,
+                caption=caption or _first(picture, _CAPTION_ATTRIBUTES),
+                credit=credit or _first(picture, _CREDIT_ATTRIBUTES),
+                position=position,
+                gallery=gallery,
+            )
+        )
+    if not images and (caption or credit or gallery):
+        images.append(Image(caption=caption, credit=credit, position=position, gallery=gallery))
+    return images
+
+
+def _distinct(pictures: list[Picture], base: str | None) -> list[tuple[str | None, Picture]]:
+    """Each picture once, those without an address only where there is no other."""
+    found = {source: picture for picture in reversed(pictures) if (source := _source(picture, base))}
+    if found:
+        return list(reversed(found.items()))
+    return [(None, pictures[0])] if pictures else []
 
 
 def read_caption(texts: list[Leaf]) -> tuple[str | None, str | None]:
@@ -37,34 +56,36 @@ def read_caption(texts: list[Leaf]) -> tuple[str | None, str | None]:
     captions: list[str] = []
     credits: list[str] = []
     for leaf in texts:
-        text = leaf.text.strip()
-        if wording().line_kind(text) and len(text) < 60 and not _is_credited(leaf):
+        text = leaf.text.strip(" \u00a0|")
+        if wording().gallery_place(text) or not re.search(r"\w", text):
             continue
-        if _is_credited(leaf):
+        if _is_credited(leaf) or wording().photo_credit(text) == (None, text):
             credits.append(text)
-        elif _is_source_label(leaf):
-            credits.append(text)
-        else:
+        elif not (len(text) < 60 and wording().line_kind(text)):
             captions.append(text)
     caption = " ".join(dict.fromkeys(captions)) or None
     if caption:
         caption, found = wording().split_caption(caption)
         if found and not credits:
             credits.append(found)
-        elif found and caption is None and captions:
-            credits.insert(0, found)
-    credit = " / ".join(dict.fromkeys(wording().bare_credit(text) for text in credits)) or None
+    bare = [_balanced(wording().bare_credit(text)) for text in credits]
+    credit = (
+        " / ".join(dict.fromkeys(text for text in bare if re.search(r"\w", text) and not text.endswith(":"))) or None
+    )
     return caption, credit
+
+
+def _balanced(text: str) -> str:
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) != text.count(closing):
+            text = text.strip(opening + closing + " ")
+    return text
 
 
 def _is_credited(leaf: Leaf) -> bool:
     if leaf.role.credit:
         return True
     return any(zone.role.credit for zone, _ in zip(leaf.zone, range(2), strict=False))
-
-
-def _is_source_label(leaf: Leaf) -> bool:
-    return wording().photo_credit(leaf.text) == (None, leaf.text.strip())
 
 
 def _is_photo(picture: Picture) -> bool:
@@ -75,7 +96,9 @@ def _is_photo(picture: Picture) -> bool:
             return False
     source = attributes.get("src") or ""
     named = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
-    if _NO_PHOTO.search(source.split("?")[0]) or re.search(r"avatar|icon|logo|emoji|author|pixel", named, re.IGNORECASE):
+    if _NO_PHOTO.search(source.split("?")[0]) or re.search(
+        r"avatar|icon|logo|emoji|author|pixel", named, re.IGNORECASE
+    ):
         return False
     return not any(zone.role.avatar or zone.role.byline for zone, _ in zip(picture.zone, range(3), strict=False))
 
@@ -87,7 +110,8 @@ def _source(picture: Picture, base: str | None) -> str | None:
         value = attributes.get(name)
         if value and not value.startswith("data:") and not _NO_PHOTO.search(value.split("?")[0]):
             return absolute(value, base)
-    for name in _SETS:
+    sets = [name for name in attributes if name.endswith(("srcset", "src")) and name not in _SOURCES]
+    for name in sets:
         first = re.match(r"\s*(\S+?),?(?:\s|$)", attributes.get(name) or "")
         if first and not first[1].startswith("data:"):
             return absolute(first[1], base)
@@ -98,16 +122,37 @@ def _first(picture: Picture, names: tuple[str, ...]) -> str | None:
     return next((text for name in names if (text := (picture.attributes.get(name) or "").strip())), None)
 
 
-def figures_of(outline: Outline, article: Zone, first: int, last: int) -> list[Figure]:
+def figures_of(outline: Outline, first: int, last: int) -> list[Figure]:
     """The figures between two leaves of the page that belong to the article, not to a link or to junk."""
     return [
         figure
         for figure in outline.figures
         if first <= figure.leaf <= last
-        and not figure.zone.junk
-        and not (any(picture.linked for picture in figure.pictures) and not figure.explicit)
+        and not any(zone.own_junk and zone.tag != "button" for zone in figure.zone)
+        and (figure.explicit or not any(picture.linked for picture in figure.pictures))
         and _links_little(figure)
     ]
+
+
+def number_galleries(figures: list[tuple[Figure, list[Image]]]) -> list[Image]:
+    """The images of all figures; several in one gallery get their places in it, where the page prints none."""
+    members: dict[int, int] = {}
+    galleries = [
+        next((zone.order for zone in islice(figure.zone, 6) if zone.role.gallery), None) for figure, _ in figures
+    ]
+    for gallery, (_, images) in zip(galleries, figures, strict=True):
+        if gallery is not None:
+            members[gallery] = members.get(gallery, 0) + len(images)
+    numbered: list[Image] = []
+    counted: dict[int, int] = {}
+    for gallery, (_, images) in zip(galleries, figures, strict=True):
+        for image in images:
+            if gallery is not None and members[gallery] > 1:
+                counted[gallery] = counted.get(gallery, 0) + 1
+                place = image.gallery or f"{counted[gallery]}/{members[gallery]}"
+                image = msgspec.structs.replace(image, gallery=place)
+            numbered.append(image)
+    return numbered
 
 
 def _links_little(figure: Figure) -> bool:

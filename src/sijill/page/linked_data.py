@@ -48,7 +48,8 @@ class LinkedData:
         for node in found:
             if text_of(node.get("headline") or node.get("name")) and node.get("datePublished"):
                 return node
-        return next((node for node in found if node.get("headline") or node.get("datePublished")), {})
+        dated = (node for node in found if node.get("headline") or node.get("datePublished"))
+        return next(dated, Node())
 
     def body(self) -> str:
         """Every text that the linked data gives as an article's."""
@@ -58,7 +59,9 @@ class LinkedData:
         """The names of the first breadcrumb, outermost first."""
         for node in self.nodes:
             if "BreadcrumbList" in types(node):
-                entries = [cast(Node, entry) for entry in as_list(node.get("itemListElement")) if isinstance(entry, dict)]
+                entries = [
+                    cast(Node, entry) for entry in as_list(node.get("itemListElement")) if isinstance(entry, dict)
+                ]
                 entries.sort(key=lambda entry: _number(entry.get("position")))
                 names = [text_of(entry.get("name")) or self.name(entry.get("item")) for entry in entries]
                 if any(names):

@@ -23,6 +23,8 @@ SHORTEST_PROSE = 40
 MOST_LINKS = 0.5
 """Share of links in prose, at most."""
 LONGEST_HEADING = 250
+LONGEST_LINK = 25
+"""Words of a line that is one link: a longer one is a paragraph that happens to be linked."""
 
 
 @dataclass
@@ -39,12 +41,12 @@ class MainText:
     credits: list[tuple[str | None, str, int]] = field(default_factory=list[tuple[str | None, str, int]])
 
 
-def find_main_text(outline: Outline, *, title: str | None, description: str | None, body: str | None) -> MainText:
+def find_main_text(outline: Outline, *, titles: list[str], description: str | None, body: str | None) -> MainText:
     """The article among a page's leaves; ``body`` is what the page's linked data gives as its text."""
     _set_weights(outline)
-    main = MainText(title=_title_leaf(outline, title))
+    main = MainText(title=_title_leaf(outline, titles))
     main.zone = _article_zone(outline, main.title)
-    _Selection(outline, main, title, description, body).run()
+    _Selection(outline, main, titles, description, body).run()
     return main
 
 
@@ -84,13 +86,17 @@ def _set_weights(outline: Outline) -> None:
                 zone.weight += len(leaf.text)
 
 
-def _title_leaf(outline: Outline, title: str | None) -> Leaf | None:
-    headings = [leaf for leaf in outline.leaves if leaf.tag == "h1"]
-    if title:
-        wanted = squeeze(title)
-        same = [leaf for leaf in outline.leaves if leaf.tag in HEADINGS and squeeze(leaf.text) == wanted]
-        headings = same or [leaf for leaf in headings if not leaf.zone.junk and _overlap(leaf.text, title) > 0.4]
-    return headings[0] if headings else None
+def _title_leaf(outline: Outline, titles: list[str]) -> Leaf | None:
+    """The heading that prints the title: word for word, or else the ``h1`` most like it."""
+    wanted = set(map(squeeze, titles))
+    headings = [leaf for leaf in outline.leaves if leaf.tag in HEADINGS and not leaf.figure]
+    same = next((leaf for leaf in headings if squeeze(leaf.text) in wanted), None)
+    if same is not None:
+        return same
+    alike = [leaf for leaf in headings if leaf.tag == "h1" and not leaf.zone.junk]
+    if titles:
+        alike = [leaf for leaf in alike if _overlap(leaf.text, titles[0]) > 0.4]
+    return alike[0] if alike else None
 
 
 def _overlap(a: str, b: str) -> float:
@@ -132,11 +138,11 @@ class _Selection:
     """Takes the leaves of the article's box one by one."""
 
     def __init__(
-        self, outline: Outline, main: MainText, title: str | None, description: str | None, body: str | None
+        self, outline: Outline, main: MainText, titles: list[str], description: str | None, body: str | None
     ) -> None:
         self.outline, self.main = outline, main
         self.zone = main.zone or outline.root
-        self.title = squeeze(title or "")
+        self.titles = set(map(squeeze, titles))
         self.description = squeeze(description or "")
         self.body = squeeze(body or "")
         self.seen: set[str] = set()
@@ -170,8 +176,11 @@ class _Selection:
         if self._is_standfirst(leaf) and not self._is_repeated(text):
             self.main.blocks.append(("standfirst", leaf))
 
+    def _is_above_body(self) -> bool:
+        return all(kind == "standfirst" for kind, _ in self.main.blocks)
+
     def _is_standfirst(self, leaf: Leaf) -> bool:
-        if any(kind != "standfirst" for kind, _ in self.main.blocks):
+        if not self._is_above_body() or squeeze(leaf.text) in self.titles:
             return False
         named = any(zone.role.standfirst for zone in islice(leaf.zone, 3))
         described = len(self.description) > 20 and squeeze(leaf.text) == self.description
@@ -180,19 +189,15 @@ class _Selection:
 
     def _take(self, leaf: Leaf) -> None:
         text, kind = leaf.text, wording().line_kind(leaf.text)
-        before_body = all(block != "paragraph" for block, _ in self.main.blocks)
+        before_body = self._is_above_body()
         if leaf.zone.junk or leaf is self.main.title:
             self._note(leaf)
-        elif squeeze(text) == self.title and before_body:
+        elif before_body and squeeze(text) in self.titles:
             return
         elif kind == "related" and not is_prose(leaf):
             self.listing = True
             self._note(leaf)
-        elif kind is not None and len(text) < 160:
-            self._note(leaf)
-        elif leaf.link_share > 0.8 and not (ends_sentence(text) and len(text.split()) > 12):
-            self._note(leaf)
-        elif self._is_about(leaf) or self._is_in_link_box(leaf):
+        elif kind is not None or self._is_around(leaf) or self._is_about(leaf):
             self._note(leaf)
         elif self._is_repeated(text):
             return
@@ -227,6 +232,13 @@ class _Selection:
         letters = squeeze(leaf.text)
         return letters[:60] in self.body or (len(letters) > 120 and letters[30:90] in self.body)
 
+    def _is_around(self, leaf: Leaf) -> bool:
+        """Terms of use, a line that is one link, a line in a box of links."""
+        if leaf.links and wording().is_about_site(leaf.text):
+            return True
+        is_link = leaf.link_share > 0.8 and len(leaf.text.split()) < LONGEST_LINK
+        return is_link or self._is_in_link_box(leaf)
+
     def _is_about(self, leaf: Leaf) -> bool:
         """A byline, a date, a credit line."""
         if len(leaf.text) > 200:
@@ -236,7 +248,7 @@ class _Selection:
             return True
         if any(zone.role.date for zone in around) and not is_prose(leaf):
             return True
-        return bool(wording().byline(leaf.text)) and leaf.index < self.last_prose and not self.main.blocks
+        return bool(wording().byline(leaf.text)) and leaf.index < self.last_prose and self._is_above_body()
 
     def _is_in_link_box(self, leaf: Leaf) -> bool:
         """Whether the leaf lies in a box of links inside the article."""
@@ -261,13 +273,16 @@ class _Selection:
             self.main.related.append(leaf.href)
 
     def _drop_loose_ends(self) -> None:
-        """Headings with nothing under them are no subheads."""
+        """Headings with nothing under them are no subheads; a quote that the text has too is a pulled one."""
         kept: list[tuple[BlockKind, Leaf]] = []
         for kind, leaf in reversed(self.main.blocks):
             if kind == "subhead" and not kept:
                 continue
             kept.append((kind, leaf))
-        self.main.blocks = kept[::-1]
+        body = squeeze(" ".join(leaf.text for kind, leaf in kept if kind == "paragraph"))
+        self.main.blocks = [
+            (kind, leaf) for kind, leaf in reversed(kept) if not (kind == "quote" and squeeze(leaf.text) in body)
+        ]
 
 
 def _kind_of(leaf: Leaf) -> BlockKind:

@@ -18,15 +18,17 @@ from sijill.page.linked_data import LinkedData, text_of
 from sijill.page.wording import wording
 
 PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "og:pubdate", "datepublished",
-    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "dc.date.published",
-    "publishdate", "publish_date", "publish-date", "pubdate", "published_time", "publication_date", "published-date", "publisheddate",
-    "date_published", "date.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished",
-    "article.published", "article_date_original", "originalpublicationdate", "published", "displaydate", "date",
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "og:pubdate",
+    "datepublished", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
+    "dcterms.date", "dc.date.published", "publishdate", "publish_date", "publish-date", "pubdate", "published_time",
+    "publication_date", "published-date", "publisheddate", "date_published", "date.published", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished", "article.published",
+    "article_date_original", "originalpublicationdate", "published", "displaydate", "date",
 )  # fmt: skip
 MODIFIED = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dc.date.modified", "dcterms.modified",
-    "last-modified", "lastmod", "lastmodified", "revision_date", "modified_time", "article.updated",
+    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dc.date.modified",
+    "dcterms.modified", "last-modified", "lastmod", "lastmodified", "revision_date", "modified_time",
+    "article.updated",
 )  # fmt: skip
 _TITLE_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/]+\s+|\s*[|]\s*")
 
@@ -35,13 +37,15 @@ class Metadata:
     """A page's statements about itself; every list is in order of trust."""
 
     def __init__(self, tree: LexborHTMLParser, *, url: str | None, captured: str | None) -> None:
-        self._tree, self._captured = tree, captured
+        self._tree, self.captured = tree, captured
         scripts = (node.text() for node in tree.css("script") if "ld+json" in (node.attributes.get("type") or ""))
         self.linked = LinkedData(scripts)
         self._article = self.linked.article()
         self._metas = _metas(tree)
         self.url = self._canonical(url)
         self.outlet = self._outlet()
+        self.window_title = self._window_title()
+        self.shared_title = self._shared_title()
         self.titles = self._titles()
         self.description = text_of(self._article.get("description")) or self._meta("og:description", "description")
         self.published = self._published()
@@ -75,21 +79,33 @@ class Metadata:
 
     def _outlet(self) -> str | None:
         publisher = self.linked.name(self._article.get("publisher"))
-        name = publisher or self._meta("og:site_name", "application-name", "dc.publisher", "publisher", "cre", "copyright")
+        name = publisher or self._meta(
+            "og:site_name", "application-name", "dc.publisher", "publisher", "cre", "copyright"
+        )
         if name and len(name) < 100:
             return name
         host = urlsplit(self.url or "").hostname
         return host.removeprefix("www.") if host else None
 
-    def _titles(self) -> list[str]:
+    def _window_title(self) -> str | None:
         node = self._tree.css_first("title")
-        page_title = " ".join(node.text().split()) if node else None
-        candidates = [
-            text_of(self._article.get("headline")) or text_of(self._article.get("name")),
-            *self._all(("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")),
-            page_title,
-        ]
-        return [" ".join(self.without_outlet(title).split()) for title in candidates if title and title.strip()]
+        title = " ".join(node.text().split()) if node else ""
+        return self.without_outlet(title) or None
+
+    def _shared_title(self) -> str | None:
+        title = self._meta("og:title", "twitter:title", "dc.title", "dcterms.title")
+        return self.without_outlet(" ".join(title.split())) if title else None
+
+    def _titles(self) -> list[str]:
+        headline = text_of(self._article.get("headline")) or text_of(self._article.get("name"))
+        others = [headline, self._meta("twitter:title"), self._meta("headline", "title")]
+        cleaned = [self.without_outlet(" ".join(title.split())) for title in others if title]
+        titles = (
+            [*cleaned[:1], self.shared_title, *cleaned[1:], self.window_title]
+            if headline
+            else [self.shared_title, *cleaned, self.window_title]
+        )
+        return list(dict.fromkeys(title for title in titles if title))
 
     def without_outlet(self, title: str) -> str:
         """A title without the outlet's name after it, or before it."""
@@ -113,7 +129,7 @@ class Metadata:
         """The first that can be read and does not lie after the capture."""
         for candidate in candidates:
             moment = read_date(candidate)
-            if moment and not later_than(moment, self._captured):
+            if moment and not later_than(moment, self.captured):
                 return moment
         return None
 
@@ -130,7 +146,11 @@ class Metadata:
     def _lang(self) -> str | None:
         root = self._tree.css_first("html")
         stated = root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None
-        lang = stated or text_of(self._article.get("inLanguage")) or self._meta("content-language", "dc.language", "og:locale")
+        lang = (
+            stated
+            or text_of(self._article.get("inLanguage"))
+            or self._meta("content-language", "dc.language", "og:locale")
+        )
         found = re.match(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{2,4}|\d{3}))*$", (lang or "").strip())
         return found[1].lower() if found else None
 
@@ -138,7 +158,7 @@ class Metadata:
         crumbs = self.linked.breadcrumb()
         if not crumbs:
             stated = self._article.get("articleSection")
-            crumbs = self.linked.names(stated)[:1] or [name for name in self._all(("article:section",))][:1]
+            crumbs = self.linked.names(stated)[:1] or list(self._all(("article:section",)))[:1]
         return self.without_title(crumbs)
 
     def without_title(self, crumbs: list[str]) -> list[str]:
@@ -154,7 +174,17 @@ class Metadata:
     def _bylines(self) -> list[str]:
         names = self.linked.names(self._article.get("author") or self._article.get("creator"))
         if not names:
-            metas = self._all(("author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author"))
+            metas = self._all(
+                (
+                    "author",
+                    "article:author",
+                    "dc.creator",
+                    "dcterms.creator",
+                    "byl",
+                    "parsely-author",
+                    "sailthru.author",
+                )
+            )
             names = [name for name in metas if "://" not in name]
         return self.clean_names(names)
 
@@ -164,7 +194,7 @@ class Metadata:
         for name in names:
             for one in wording().byline(name) or wording().byline(name, marked=False):
                 one = " ".join(one.split())
-                if one and _letters(one) != _letters(self.outlet or "") and one not in clean and "@" not in one:
+                if one and _letters(one) not in _letters(self.outlet or "") and one not in clean and "@" not in one:
                     clean.append(one)
         return clean
 
@@ -185,13 +215,20 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
 def _same_site(address: str, given: str | None) -> bool:
     if not given:
         return True
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.") for url in (address, given)]
+    hosts = [
+        (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+        for url in (address, given)
+    ]
     return hosts[0] == hosts[1] or hosts[0].endswith("." + hosts[1]) or hosts[1].endswith("." + hosts[0])
 
 
 def _is_deep(address: str, given: str | None) -> bool:
     """A canonical address that is a front page, for a page that is none, is a mistake of the publisher."""
-    return urlsplit(address).path not in ("", "/") or bool(urlsplit(address).query) or urlsplit(given or "").path in ("", "/")
+    return (
+        urlsplit(address).path not in ("", "/")
+        or bool(urlsplit(address).query)
+        or urlsplit(given or "").path in ("", "/")
+    )
 
 
 def _letters(text: str) -> str:

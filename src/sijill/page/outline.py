@@ -17,19 +17,22 @@ from selectolax.lexbor import LexborNode
 
 from sijill.page.roles import NO_ROLE, Role, role
 
-INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span
-    strike strong sub sup time tt u var wbr""".split()
-)
-SKIPPED = frozenset(
-    """script style template noscript svg math canvas iframe object embed applet input select textarea option datalist
-    audio track map area head title meta link dialog""".split()
-)
-JUNK_TAGS = frozenset("nav footer form aside menu button".split())
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+SKIPPED = frozenset({
+    "applet", "area", "audio", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input", "link", "map",
+    "math", "meta", "noscript", "object", "option", "script", "select", "style", "svg", "template", "textarea",
+    "title", "track",
+})  # fmt: skip
+JUNK_TAGS = frozenset({"aside", "button", "footer", "form", "menu", "nav"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 LONGEST_CAPTION = 900
 """Code points of all the texts of one figure."""
+SHORTEST_CAPTION = 40
 MOST_CAPTION_LEAVES = 6
 HIGHEST_CLIMB = 6
 """How many boxes around a picture are searched for its caption."""
@@ -43,13 +46,14 @@ class Zone:
     """An element that holds blocks, and what was counted in it."""
 
     __slots__ = (
-        "attributes", "first_leaf", "junk", "last_leaf", "links", "order", "own_junk", "parent", "role", "tag", "text", "weight",
+        "attributes", "first_leaf", "in_figure", "junk", "last_leaf", "links", "order", "own_junk", "parent", "role",
+        "tag", "text", "weight",
     )  # fmt: skip
 
     def __init__(self, parent: Zone | None, tag: str, of: Role, attributes: dict[str, str | None]) -> None:
         self.parent, self.tag, self.role, self.attributes = parent, tag, of, attributes
         self.first_leaf = self.last_leaf = self.order = 0
-        self.own_junk = self.junk = False
+        self.own_junk = self.junk = self.in_figure = False
         self.text = self.links = self.weight = 0
 
     def __iter__(self) -> Iterator[Zone]:
@@ -131,7 +135,7 @@ class Outline:
                 if tag == "br":
                     self._pieces.append(_BREAK)
                     continue
-                if tag == "img":
+                if tag in ("img", "amp-img"):
                     self._free.append(Picture(zone, node.attributes, len(self.leaves), self._link_depth > 0))
                     continue
                 entered = self._enter(node, tag, zone, inline_role)
@@ -153,7 +157,9 @@ class Outline:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
         own = role(names) if names else NO_ROLE
         if tag in INLINE:
-            if own.credit or own.caption:  # a credit inside a caption is a text of its own
+            if (own.credit and not outer.credit) or (
+                own.caption and not outer.caption
+            ):  # a credit inside a caption is a text of its own
                 self._cut(zone)
                 return children, zone, "part", own
             if tag == "a":
@@ -172,6 +178,7 @@ class Outline:
         inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
         inner.own_junk = _is_junk(tag, own, attributes)
         inner.junk = zone.junk or inner.own_junk
+        inner.in_figure = zone.tag == "figure" or zone.in_figure
         self.zones.append(inner)
         return children, inner, "zone", NO_ROLE
 
@@ -225,14 +232,16 @@ class Outline:
 
     def _claim(self, zone: Zone) -> None:
         """Give the free pictures of a zone that is being left the texts that belong to them."""
+        if zone.in_figure and zone.tag != "figure":
+            return
         pictures: list[Picture] = []
         while self._free and self._free[-1].zone.order >= zone.order:
             pictures.append(self._free.pop())
         if not pictures and zone.tag != "figure":
             return
         pictures.reverse()
-        texts = [leaf for leaf in self.leaves[zone.first_leaf :] if not leaf.figure]
-        if zone.tag == "figure" and (pictures or any(map(is_caption, texts))):
+        texts = [leaf for leaf in self.leaves[zone.first_leaf :] if not leaf.figure and not _is_label(leaf, zone)]
+        if zone.tag == "figure" and texts and (pictures or any(map(is_caption, texts))):
             self._add_figure(zone, pictures, texts, explicit=True)
         elif texts and pictures and _can_caption(zone, texts):
             self._add_figure(zone, pictures, texts, explicit=any(map(is_caption, texts)))
@@ -250,7 +259,9 @@ class Outline:
             own = [leaf for leaf in near if leaf in texts and not leaf.figure and is_caption(leaf)]
             self._add_figure(picture.zone, [picture], own, explicit=bool(own), leaf=picture.leaf)
 
-    def _add_figure(self, zone: Zone, pictures: list[Picture], texts: list[Leaf], *, explicit: bool, leaf: int | None = None) -> None:
+    def _add_figure(
+        self, zone: Zone, pictures: list[Picture], texts: list[Leaf], *, explicit: bool, leaf: int | None = None
+    ) -> None:
         for text in texts:
             text.figure = True
         self.figures.append(Figure(zone, pictures, texts, zone.first_leaf if leaf is None else leaf, explicit))
@@ -260,9 +271,14 @@ class Outline:
         for picture in self._free:
             self.figures.append(Figure(picture.zone, [picture], [], picture.leaf, explicit=False))
         self._free = []
-        for leaf in self.leaves:
-            if not leaf.figure and is_caption(leaf):
-                self._add_figure(leaf.zone, [], [leaf], explicit=True, leaf=leaf.index)
+        together: list[Leaf] = []
+        for leaf in [leaf for leaf in self.leaves if not leaf.figure and is_caption(leaf)]:
+            if together and leaf.index != together[-1].index + 1:
+                self._add_figure(together[0].zone, [], together, explicit=True, leaf=together[0].index)
+                together = []
+            together.append(leaf)
+        if together:
+            self._add_figure(together[0].zone, [], together, explicit=True, leaf=together[0].index)
         self.figures.sort(key=lambda figure: figure.leaf)
 
 
@@ -276,7 +292,21 @@ def _is_junk(tag: str, own: Role, attributes: dict[str, str | None]) -> bool:
     style = attributes.get("style")
     if style and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.IGNORECASE):
         return True
-    return attributes.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "menu", "dialog", "alert")
+    return attributes.get("role") in (
+        "navigation",
+        "complementary",
+        "banner",
+        "contentinfo",
+        "search",
+        "menu",
+        "dialog",
+        "alert",
+    )
+
+
+def _is_label(leaf: Leaf, zone: Zone) -> bool:
+    """A few words on a button or badge over the picture."""
+    return leaf.zone.junk and not zone.junk and len(leaf.text) < SHORTEST_CAPTION
 
 
 def is_caption(leaf: Leaf) -> bool:

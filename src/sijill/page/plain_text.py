@@ -25,7 +25,6 @@ LONGEST_CRUMB = 5
 SHORT_LINE = 60
 
 _BLANK = re.compile(r"^[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$")
-_COUNTER = re.compile(r"^[\s•·*◦▪●○■–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})\s*$")
 _CRUMB_SEPARATOR = re.compile(r"\s+[/|]\s+|\s*[>›»←]\s*|\s+\\\s+")
 
 
@@ -118,7 +117,7 @@ def _read_breadcrumb(lines: list[_Line], draft: Draft) -> bool:
 
 def _is_title(lines: list[_Line], index: int) -> bool:
     line = lines[index].text
-    if index + 1 >= len(lines) or len(line) > LONGEST_TITLE or _COUNTER.match(line):
+    if index + 1 >= len(lines) or len(line) > LONGEST_TITLE or wording().gallery_place(line):
         return False
     if wording().line_kind(line) == "drop" or only_date(line):
         return False
@@ -139,14 +138,10 @@ def _is_standfirst(lines: list[_Line], index: int) -> bool:
 
 def _read_counter(line: str, draft: Draft) -> bool:
     """A picture that the page only counts: ``• 1/5``."""
-    found = _COUNTER.match(line) if len(line) < 40 else None
-    if not found or not (found[2] == "/" or wording().fold(found[2]) in wording().gallery_of):
-        return False
-    place, total = int(found[1]), int(found[3])
-    if not 1 <= place <= total:
-        return False
-    draft.images.append(Image(position=draft.position, gallery=f"{place}/{total}"))
-    return True
+    place = wording().gallery_place(line)
+    if place:
+        draft.images.append(Image(position=draft.position, gallery=place))
+    return place is not None
 
 
 def _read_about(line: str, draft: Draft) -> bool:

@@ -22,6 +22,7 @@ LineKind = Literal["drop", "related", "end"]
 _SEPARATORS = re.compile(r"\s*[/،,;|+&•·]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 _EDGES = " \t\u00a0•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
 _BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]{1,80})[)\]]\s*[.،]?$", re.DOTALL)
+_COUNTER = re.compile(r"^[\s•·*◦▪●○■|–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})[\s|]*$")
 _SENTENCE_END = re.compile(r"[.!?؟…۔][\"'”’»)\]]*\s*$")
 
 
@@ -34,7 +35,7 @@ class Wording:
         self._letters = str.maketrans({a: b for pack in packs for a, b in pack["fold"].items()})
         every = _Gather(packs, self.fold)
         self.home = frozenset(every("breadcrumb", "home"))
-        self.gallery_of = every("gallery", "of")
+        self._gallery_of = every("gallery", "of")
         self.months = {
             self.fold(name): int(number) for pack in packs for number, names in pack["months"].items() for name in names
         }
@@ -45,6 +46,7 @@ class Wording:
         self._drop = frozenset(map(_bare, every("lines", "drop")))
         self._end = frozenset(map(_bare, every("lines", "end")))
         self._begin = _prefixes(every("lines", "begin"))
+        self._contain = _anywhere(every("lines", "contain"))
         self._related = _prefixes(every("lines", "related"))
         self._related_heads = frozenset(map(_bare, every("lines", "related")))
         self._byline = _prefixes(every("byline", "before"), r"\s*[:：/|]\s*|\s+[-–—]\s+")
@@ -92,6 +94,26 @@ class Wording:
         if bare in self._drop or self._begin.match(folded):
             return "drop"
         return "related" if self._related.match(folded) else None
+
+    def gallery_place(self, line: str) -> str | None:
+        """The place in a gallery, where a line counts its pictures and says nothing else.
+
+        >>> wording().gallery_place("• 1/5"), wording().gallery_place("2 of 12"), wording().gallery_place("7/5")
+        ('1/5', '2/12', None)
+        """
+        found = _COUNTER.match(line) if len(line) < 40 else None
+        if not found or not (found[2] == "/" or self.fold(found[2]) in self._gallery_of):
+            return None
+        place, total = int(found[1]), int(found[3])
+        return f"{place}/{total}" if 1 <= place <= total else None
+
+    def is_about_site(self, paragraph: str) -> bool:
+        """Whether a paragraph (with links in it) is about the terms of using the site.
+
+        >>> wording().is_about_site("By signing up you accept our Terms of Use.")
+        True
+        """
+        return len(paragraph) <= 1000 and self._contain.search(self.fold(paragraph)) is not None
 
     def is_related_heading(self, line: str) -> bool:
         """Whether the line is nothing but an invitation to read other articles."""
@@ -255,7 +277,7 @@ class Wording:
         ['Reuters']
         """
         head = paragraph[:120]
-        bracket = re.match(r"[^.:!?؟\"«»“”()\[\]]{0,60}[(\[]([^()\[\]]{1,50})[)\]]", head)
+        bracket = re.match(r"[^:!?؟\"«»“”()\[\]]{0,60}[(\[]([^()\[\]]{1,50})[)\]]", head)
         if bracket and (codes := self.agencies_named(bracket[1])):
             return self.reporting(codes)
         for part in re.split(r"\s*[-–—:/|]+\s*", head)[:3][:-1]:
@@ -351,8 +373,13 @@ def _markers(with_colon: Iterable[str], bare: Iterable[str]) -> re.Pattern[str]:
     """Finds the words before a credit at the start of a text, or after a sentence, bracket or bar."""
     colon, alone = ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (with_colon, bare))
     return re.compile(
-        rf"(?:^|(?<=[.!?؟…”\"'|)(\]\[–—\s-]))(?:(?:{colon})\s*[:：/]\s*|(?:{alone})(?!\w)\s*[:：]?\s*|©\s*)", re.IGNORECASE
+        rf"(?:^|(?<=[.!?؟…”\"'|)(\]\[–—\s-]))(?:(?:{colon})\s*[:：/]\s*|(?:{alone})(?!\w)\s*[:：]?\s*|©\s*)",
+        re.IGNORECASE,
     )
+
+
+def _anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, phrases)) or "(?!)")
 
 
 def _prefixes(phrases: Iterable[str], after: str = r"(?!\w)") -> re.Pattern[str]:
