@@ -14,6 +14,7 @@ from starlette.requests import Request
 from sijill.archive import Archive
 from sijill.site.language import Language
 
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
 
 
@@ -48,6 +49,13 @@ class Visit:
         if value is not None and value not in choices:
             raise HTTPException(400, f"{name}={value}: {' | '.join(choices)}")
         return value
+
+    def asked_number(self, name: str) -> int | None:
+        """A term that is a number. Raises a 400 naming the term and its value where it is none."""
+        value = self.asked(name)
+        if value is not None and not _NUMBER.fullmatch(value):
+            raise HTTPException(400, f"{name}={value}")
+        return None if value is None else int(value)
 
     @property
     def before(self) -> str | None:

@@ -7,12 +7,13 @@ from typing import Literal
 
 import msgspec
 
+from sijill.archive.reading import ArticleSummary
 from sijill.record import Article, Image
 from sijill.site.cards import cards
 from sijill.site.marks import KINDS, marked_blocks
 from sijill.site.visit import Page, Visit
 
-RELATED = 6
+BESIDE = 4
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -33,8 +34,8 @@ class Plate(msgspec.Struct, frozen=True):
 def article(visit: Visit) -> Page:
     """An article with its record; its data are the record itself, as ``docs/record.md`` describes it."""
     archive, language = visit.archive, visit.language
-    id = visit.request.path_params["id"]
-    record = archive.record(id)
+    id, version = visit.request.path_params["id"], visit.asked_number("version")
+    record = archive.record(id, version=version)
     article = record.article
     blocks = marked_blocks(record)
     pieces = [piece for block in blocks for line in block.lines for piece in line]
@@ -52,9 +53,19 @@ def article(visit: Visit) -> Page:
             "plates": plates(article, [archive.image(id, index) is not None for index in range(len(article.images))]),
             "cards": found,
             "cards_by_id": {card.id: card for card in found},
+            "versions": archive.versions(id),
+            "version": version,
+            "beside": beside(visit, article),
             "kinds": [(kind, sum(card.kind == kind for card in found)) for kind in KINDS],
         },
     )
+
+
+def beside(visit: Visit, article: Article) -> list[ArticleSummary]:
+    """Other articles of the same section, or where it has none of the same outlet, newest first."""
+    path = article.sections or None
+    found = visit.archive.articles(section=path, outlet=None if path else article.outlet, limit=BESIDE + 1)
+    return [other for other in found if other.id != article.id][:BESIDE]
 
 
 def plates(article: Article, captured: Sequence[bool]) -> dict[int, list[Plate]]:
