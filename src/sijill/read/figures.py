@@ -1,9 +1,334 @@
-"""Find figures."""
+"""How many were killed, hurt, held, driven out, and who says so.
+
+The pack's ``patterns/figures.txt`` finds the pieces, in order: tolls (a verb or noun that says what
+became of people), counts (a number with its noun, a dual, a singular), parts, and what ends a toll's
+reach. Here they are put together, sentence by sentence: a count's own noun says what it counts, or
+else the toll that stands open before it, or the one that follows.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast, get_args
+
 from sijill.read.document import Document
+from sijill.read.findings import FoundNumber
+from sijill.read.numbers import bound_of
+from sijill.record import Bound, Figure, Span, Statement, What
+from sijill.text.pattern import Match
+from sijill.text.tape import Tape
+
+NEAR = 3
+"""Units between a toll and a count that carries no noun of its own."""
+
+FAR = 24
+"""Units a toll reaches ahead to its first count."""
+
+WHATS = frozenset(get_args(What))
+
+HELD: frozenset[str] = frozenset({"abducted", "detained", "besieged"})
+OF_THEIR_OWN: frozenset[str] = frozenset({"killed", "wounded", "casualties", "missing"})
+"""What a noun (the dead, the wounded) says whatever verb stands before it."""
+
+
+@dataclass(slots=True)
+class Count:
+    """A count while its sentence is read; ``last`` is the unit behind it."""
+
+    match: Match
+    first: int
+    last: int
+    what: str | None = None
+    part_of: int | None = None
+
+
+@dataclass(slots=True)
+class Reach:
+    """The toll that stands open: what it says, where it ended, and whether a count has filled it."""
+
+    what: str | None = None
+    end: int = -1
+    near: bool = False
+    filled: bool = False
+    part: bool = False
+    joined: bool = False
+    coming: bool = False
+    held: bool = False
+    pending: list[Count] = field(default_factory=list[Count])
+
+    def open(self, what: str | None, end: int, *, near: bool = False) -> None:
+        self.what, self.end, self.near = what, end, near
+        self.filled = self.part = self.held = self.coming = False
+
+    def close(self) -> None:
+        self.open(None, -1)
+        self.pending.clear()
 
 
 def find_figures(document: Document) -> None:
-    """Find figures."""
+    """Find every figure, in order.
+
+    >>> from sijill.read import read_article
+    >>> from sijill.record import Article
+    >>> record = read_article(Article(id="a", lang="ar", text="مقتل 5 جنود وإصابة 20 آخرين بينهم طفل"))
+    >>> [(f.value, f.what, f.part_of) for f in record.figures]
+    [(5, 'killed', None), (20, 'wounded', None), (1, 'wounded', 1)]
+    """
+    document.figures = _Reader(document).figures()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tape: Tape = document.tape
+        self.alphabet = document.language.alphabet
+        self.counts: list[Count] = []
+        self.statements = _Claims(document.statements)
+
+    def classes(self, unit: int) -> frozenset[str]:
+        return self.alphabet.classes(self.tape.codes[unit])
+
+    def figures(self) -> list[Figure]:
+        sentences = self.document.sentences
+        begins = [s.first for s in sentences]
+        reach, present = Reach(), -1
+        for match in self.document.rules("figures").scan(self.tape, longest=True):
+            sentence = bisect_right(begins, match.first) - 1
+            if sentence != present:
+                reach, present = Reach(), sentence
+            getattr(self, f"_{match.rule.says['as']}")(match, reach)
+        counts = [count for count in self.counts if count.what]
+        place = {id(count): k for k, count in enumerate(counts)}
+        return [self._figure(k, count, place, sentences[bisect_right(begins, count.first) - 1])
+                for k, count in enumerate(counts)]  # fmt: skip
+
+    # What each match does to the toll that stands open
+
+    def _toll(self, match: Match, reach: Reach) -> None:
+        what = self._what(match, "toll")
+        near = "near" in self.classes(match.first)
+        reach.open(what, match.last, near=near)
+
+    def _behind(self, match: Match, reach: Reach) -> None:
+        """A toll whose count stands before it; with none there, it may still come."""
+        what = self._what(match, "toll")
+        waiting, reach.pending = reach.pending, []
+        for count in waiting:
+            count.what = what
+        if waiting:
+            reach.close()
+        else:
+            reach.open(what, match.last)
+
+    def _toll_noun(self, match: Match, reach: Reach) -> None:
+        what = self._what(match, "toll")
+        if what == "casualties":
+            before = next((c.what for c in reversed(self.counts) if c.what in ("killed", "casualties")), None)
+            what = before or what
+        end = match.last
+        reach.open(what, end)
+        reach.pending.clear()
+
+    def _count(self, match: Match, reach: Reach) -> None:
+        self._take(match, reach, self._own(match, reach))
+
+    def _things(self, match: Match, reach: Reach) -> None:
+        self.counts.append(self._counted(match, "other"))
+
+    def _perhaps(self, match: Match, reach: Reach) -> None:
+        """A count of something unlisted: people only where a toll stands right before it."""
+        if self._reached(match, reach):
+            self._take(match, reach, reach.what)
+
+    def _bare(self, match: Match, reach: Reach) -> None:
+        """A number alone counts where a toll stands right before it, or one may follow."""
+        if reach.what and not reach.near and self._reached(match, reach):
+            self._take(match, reach, reach.what)
+        elif not reach.what:
+            reach.pending.append(count := self._counted(match, None))
+            self.counts.append(count)
+
+    def _two(self, match: Match, reach: Reach) -> None:
+        own = self._own(match, reach)
+        if own in OF_THEIR_OWN or self._reached(match, reach):
+            self._take(match, reach, own or reach.what)
+
+    def _one(self, match: Match, reach: Reach) -> None:
+        """One person counts right behind a toll or as a part; not where a count follows as its victim."""
+        if self._followed_by_count(match.last):
+            return
+        own = self._own(match, reach)
+        if reach.part or self._reached(match, reach):
+            self._take(match, reach, own or reach.what)
+        elif own is None and not reach.what:
+            reach.pending.append(count := self._counted(match, None))
+            self.counts.append(count)
+
+    def _part(self, match: Match, reach: Reach) -> None:
+        reach.part = True
+        reach.end = match.last
+
+    def _and(self, match: Match, reach: Reach) -> None:
+        reach.end = match.last
+        reach.joined = True
+
+    def _reaching(self, match: Match, reach: Reach) -> None:
+        reach.coming = True
+
+    def _falling(self, match: Match, reach: Reach) -> None:
+        if not reach.what:
+            reach.open(None, match.last)
+        reach.coming = True
+
+    def _holding(self, match: Match, reach: Reach) -> None:
+        reach.held = True
+
+    def _clause(self, match: Match, reach: Reach) -> None:
+        """Another verb: a new clause ends the toll's reach; a relative clause only pauses it."""
+        classes = self.classes(match.first)
+        if "relative" in classes:
+            return
+        if match.last - match.first > 1 or "cue" in classes:
+            reach.close()
+        else:
+            reach.pending.clear()
+
+    def _nothing(self, match: Match, reach: Reach) -> None:
+        return
+
+    # Counts
+
+    def _what(self, match: Match, capture: str) -> str | None:
+        said = match.rule.says.get("what")
+        if said:
+            return said
+        first, last = match.captures.get(capture, (0, 0))
+        for unit in range(first, last):
+            kinds = [c.removeprefix("toll.") for c in self.classes(unit) if c.startswith("toll.")]
+            if kinds:
+                return min(kinds, key=_rank)
+        return None
+
+    def _own(self, match: Match, reach: Reach) -> str | None:
+        """What the count's own noun says, unless the toll before it knows better."""
+        own = self._what(match, "who")
+        if own is None or own in OF_THEIR_OWN or match.rule.says.get("what"):
+            return own
+        return reach.what if reach.what and self._reached(match, reach) else own
+
+    def _reached(self, match: Match, reach: Reach) -> bool:
+        """Whether the open toll, or the count that filled it, reaches to this match."""
+        if reach.what is None and not reach.part:
+            return False
+        gap = match.first - reach.end
+        if reach.filled:
+            return gap <= FAR and (gap <= 1 or reach.part or self._coordinated(match.first))
+        return gap <= NEAR or reach.coming
+
+    def _coordinated(self, unit: int) -> bool:
+        before = self.classes(unit - 1) if unit else frozenset[str]()
+        return "conj" in before or "comma" in before or "article" in before
+
+    def _followed_by_count(self, unit: int) -> bool:
+        return unit < len(self.tape) and "number" in self.classes(unit)
+
+    def _take(self, match: Match, reach: Reach, what: str | None) -> None:
+        """A count of people: it says what it counts, or the toll before does, or it waits for one behind."""
+        if what is None and reach.what and self._within(match, reach):
+            what = reach.what
+        count = self._counted(match, what)
+        if reach.part:
+            total = next((c for c in reversed(self.counts) if c.part_of is None and (c.what or c in reach.pending)), None)
+            if total is not None:
+                count.part_of = id(total)
+                count.what = what = what or total.what
+        self.counts.append(count)
+        if what is None:
+            reach.pending.append(count)
+            return
+        if reach.what is None:
+            reach.what = None
+        reach.end = match.last
+        reach.filled = True
+        reach.coming = False
+
+    def _within(self, match: Match, reach: Reach) -> bool:
+        if reach.held:
+            return False
+        if reach.near:
+            return match.first - reach.end <= NEAR
+        if reach.filled:
+            return self._reached(match, reach)
+        return match.first - reach.end <= FAR
+
+    def _counted(self, match: Match, what: str | None) -> Count:
+        return Count(match, match.first, match.last, what)
+
+    # The figure
+
+    def _figure(self, index: int, count: Count, place: dict[int, int], sentence: object) -> Figure:
+        tape, match = self.tape, count.match
+        number = self._number(match)
+        value, low, high, bound = _value(number)
+        if "after" in match.captures and bound == "exact":
+            bound = bound_of(self.classes(match.captures["after"][0])) or bound
+        first, last = match.first, match.last
+        span = self.document.span(first, last)
+        who = self.document.span(*match.captures["who"]) if "who" in match.captures else None
+        claim = self.statements.around(span)
+        return Figure(
+            id=f"f{index + 1}",
+            span=span,
+            value=value,
+            low=low,
+            high=high,
+            bound=bound,
+            what=cast(What, count.what if count.what in WHATS else "other"),
+            who=who,
+            part_of=place.get(count.part_of) if count.part_of is not None else None,
+            claimant=claim.speaker if claim else None,
+            chain=list(claim.chain) if claim else [],
+            rule=match.rule.name,
+        )
+
+    def _number(self, match: Match) -> FoundNumber | int:
+        for unit in range(match.first, match.last):
+            item = self.tape.items.get(unit)
+            if isinstance(item, FoundNumber):
+                return item
+        return 2 if "dual" in self.classes(match.captures["who"][0]) else 1
+
+
+def _value(number: FoundNumber | int) -> tuple[float | int | None, int | None, int | None, Bound]:
+    if isinstance(number, int):
+        return number, None, None, "exact"
+    return number.value, number.low, number.high, number.bound
+
+
+def _rank(kind: str) -> int:
+    return list(get_args(What)).index(kind) if kind in WHATS else len(WHATS)
+
+
+class _Claims:
+    """The statements of an article by where their contents lie."""
+
+    def __init__(self, statements: list[Statement]) -> None:
+        self.pieces = sorted(
+            ((piece.start, piece.end, statement) for statement in statements for piece in _pieces(statement.content)),
+            key=lambda piece: piece[:2],
+        )
+        self.begins = [start for start, _, _ in self.pieces]
+
+    def around(self, span: Span) -> Statement | None:
+        """The innermost statement whose content covers a span."""
+        upto = bisect_right(self.begins, span.start)
+        covering = [
+            (end - start, statement) for start, end, statement in self.pieces[:upto] if start <= span.start and span.end <= end
+        ]
+        return min(covering, key=lambda piece: piece[0])[1] if covering else None
+
+
+def _pieces(content: Span) -> Iterator[Span]:
+    yield from content.parts or (content,)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from sijill.lang import Language
 from sijill.read.document import Document
-from sijill.text.tape import Tape
+from sijill.read.findings import FoundNumber
+from sijill.record import Bound
+from sijill.text.pattern import Match
+from sijill.text.tape import Fold, Tape
 
 SCALE_FROM = 1000
+"""The least value of a word that multiplies what stands before it."""
+
+BOUNDS: dict[str, Bound] = {"bound.at_least": "at_least", "bound.at_most": "at_most", "bound.about": "about"}
 
 
 def cardinal(tape: Tape, first: int, last: int, language: Language) -> int | float | None:
@@ -74,4 +80,88 @@ def digits_value(tape: Tape, at: int, language: Language, *, scaled: bool = Fals
 
 
 def find_numbers(document: Document) -> None:
-    """Find numbers."""
+    """Find every number, in order, and fold each with its bound words into one unit of class ``number``.
+
+    >>> from sijill.lang import load
+    >>> from sijill.record import Article
+    >>> find_numbers(document := Document(Article(id="a", lang="ar", text="أكثر من ثلاثة آلاف"), load("ar")))
+    >>> [(n.value, n.bound) for n in document.numbers]
+    [(3000, 'at_least')]
+    """
+    tape, language = document.tape, document.language
+    alphabet = language.alphabet
+    folds: list[Fold] = []
+    for match in document.rules("numbers").scan(tape, longest=True):
+        found = _found(tape, match, language)
+        if found is None:
+            continue
+        document.numbers.append(found)
+        code = alphabet.code({"number", match.rule.says["kind"]})
+        if match.last - match.first == 1:
+            code = alphabet.join(code, tape.codes[match.first])
+        folds.append(Fold(match.first, match.last, code, tape.words(match.first, match.last), found))
+    if folds:
+        document.tape = tape.fold(folds)
+
+
+def _found(tape: Tape, match: Match, language: Language) -> FoundNumber | None:
+    def value(capture: str) -> int | float | None:
+        return cardinal(tape, *match.captures[capture], language) if capture in match.captures else None
+
+    bound: Bound = "exact"
+    if "bound" in match.captures:
+        bound = bound_of(language.alphabet.classes(tape.codes[match.captures["bound"][0]])) or bound
+    exact, low, high = value("value"), value("low"), value("high")
+    if "vague" in match.captures:
+        bound = "vague"
+        low, high = _vague(tape, match, language)
+    elif "part" in match.captures:
+        exact = _decimal_part_first(tape, match, language)
+    elif low is not None and high is not None:
+        low, high = _ends(tape, match, low, high, language)
+        if low >= high:
+            return None
+    if exact is None and (low is None or high is None):
+        return None
+    return FoundNumber(
+        start=tape.starts[match.first],
+        end=tape.ends[match.last - 1],
+        value=exact,
+        low=None if low is None else int(low),
+        high=None if high is None else int(high),
+        bound=bound,
+        rule=match.rule.name,
+    )
+
+
+def bound_of(classes: frozenset[str]) -> Bound | None:
+    """The bound that a word of class ``bound.…`` sets."""
+    return next((BOUNDS[name] for name in classes if name in BOUNDS), None)
+
+
+def _vague(tape: Tape, match: Match, language: Language) -> tuple[int, int]:
+    low, _, high = (language.value(tape.norms[match.captures["vague"][0]], "vague") or "0-0").partition("-")
+    scale = cardinal(tape, *match.captures["scale"], language) if "scale" in match.captures else None
+    factor = int(scale or 1)
+    return int(low) * factor, (int(high) + 1) * factor - 1 if factor > 1 else int(high)
+
+
+def _ends(tape: Tape, match: Match, low: float, high: float, language: Language) -> tuple[float, float]:
+    """Both ends of a range; a scale behind the higher one counts for both (``20 إلى 30 ألفا``)."""
+    at = match.captures["high"][1] - 1
+    scale = float(language.value(tape.norms[at], "number") or 0)
+    if scale >= SCALE_FROM and low < SCALE_FROM and low < high / scale:
+        low *= scale
+    return low, high
+
+
+def _decimal_part_first(tape: Tape, match: Match, language: Language) -> float | int | None:
+    """A decimal printed after the older agencies' fashion, its part before its whole (``8ر3`` is 3.8)."""
+    part, whole = match.captures["part"][0], match.captures["value"][0]
+    if tape.ends[part] + 1 != tape.starts[whole]:
+        return None
+    value = float(f"{tape.norms[whole]}.{tape.norms[part]}")
+    scaled = match.captures["value"][1] - whole > 1
+    value *= float(language.value(tape.norms[whole + 1], "number") or 1) if scaled else 1
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
