@@ -71,7 +71,7 @@ def printed(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.where)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.where)
 def test_example(case: Case) -> None:
     record = msgspec.to_builtins(sijill.read(case.text, lang="ar", published=case.published or None))
     for kind in {kind for kind, _ in case.wanted} | set(case.unwanted):

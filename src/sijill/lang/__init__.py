@@ -21,7 +21,7 @@ def available() -> list[str]:
     >>> "ar" in available()
     True
     """
-    return sorted(e.name for e in files(__package__).iterdir() if e.is_dir() and (e / "words").is_dir())
+    return sorted(e.name for e in files(__name__).iterdir() if e.is_dir() and (e / "words").is_dir())
 
 
 @cache
@@ -33,4 +33,4 @@ def load(tag: str) -> Language:
     primary = tag.split("-")[0].lower()
     if primary not in available():
         raise UnknownLanguage(f"no language pack for {tag!r}; there are: {', '.join(available())}")
-    return import_module(f"{__package__}.{primary}").language()
+    return import_module(f"{__name__}.{primary}").language()

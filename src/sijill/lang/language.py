@@ -27,6 +27,7 @@ class Language:
         direction: ``rtl`` or ``ltr``.
         package: the pack's package; its ``words/*.txt``, ``patterns/*.txt`` and ``*.tsv`` are data.
         normalize: printed form → normal form.
+        plain: printed form → its letters as spelled, without marks.
         segment: the pack's analysis of a printed word.
         inflections: the pack's inflections by name.
         tables: words that tables of the pack add: ``add(lexicon, rows)`` by file name.
@@ -38,6 +39,7 @@ class Language:
         direction: str,
         package: str,
         normalize: Callable[[str], str],
+        plain: Callable[[str], str],
         segment: Segmenter,
         inflections: Mapping[str, Inflection],
         tables: Mapping[str, Callable[[Lexicon, list[dict[str, str]]], None]],
@@ -46,7 +48,7 @@ class Language:
         self.direction = direction
         self.normalize = normalize
         self.alphabet = Alphabet()
-        self.lexicon = Lexicon(self.alphabet, normalize, inflections)
+        self.lexicon = Lexicon(self.alphabet, normalize, plain, inflections)
         self._folder = files(package)
         self._segment = segment
         self._analyses: dict[str, Analysis] = {}
@@ -71,15 +73,10 @@ class Language:
 
     def _literal(self, word: str) -> list[str]:
         """Give each segment of a literal word a class of its own, so that patterns can ask for it."""
-        forms = self.lexicon.forms
         names: list[str] = []
         for norm in self._cut(word):
             name = f"={norm}"
-            for form in (norm, f"{norm}-", f"-{norm}"):
-                if form in forms:
-                    forms[form] = self.alphabet.code(self.alphabet.classes(forms[form]) | {name})
-            if norm not in forms:
-                forms[norm] = self.alphabet.code({*(mark_classes(norm[0]) or ("word",)), name})
+            self.lexicon.mark(norm, name, mark_classes(norm[0]) or ("word",))
             names.append(name)
         self._analyses.clear()
         return names

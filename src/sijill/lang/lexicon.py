@@ -14,7 +14,7 @@ A clitic has a hyphen on the side where its word stands: ``و-``, ``-ه``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sijill.text.classes import Alphabet
@@ -68,6 +68,7 @@ class Lexicon:
     Args:
         alphabet: where the codes come from.
         normalize: printed form → normal form.
+        plain: printed form → its letters as spelled, without marks.
         inflections: the pack's inflections by name; "" lists the cells as they are.
     """
 
@@ -75,12 +76,22 @@ class Lexicon:
         self,
         alphabet: Alphabet,
         normalize: Callable[[str], str],
-        inflections: dict[str, Inflection],
+        plain: Callable[[str], str],
+        inflections: Mapping[str, Inflection],
     ) -> None:
         self.alphabet = alphabet
         self.normalize = normalize
+        self.plain = plain
         self.inflections = inflections
         self.forms: dict[str, str] = {}
+        """By normal form: all that a word so spelled may be."""
+        self.spelled: dict[str, str] = {}
+        """By plain spelling: what a word spelled just so is (``على`` is no ``علي``)."""
+        self.functional: dict[str, str] = {}
+        """Function words by normal form; spelled otherwise, a word is one of these before anything else."""
+        self.split: set[str] = set()
+        """Normal forms that are always cut, though a word of that form exists."""
+        self._by_norm: dict[str, list[str]] | None = None
         self.values: dict[str, dict[str, str]] = {}
         self.pending_phrases: list[tuple[str, str]] = []
         self.phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
@@ -102,10 +113,44 @@ class Lexicon:
         if " " in form.strip() or "-" in form.strip("-") or "." in form.strip("."):
             self.pending_phrases.append((form, code))
         else:
-            known = self.forms.get(norm)
-            self.forms[norm] = self.alphabet.join(known, code) if known else code
+            self._join(norm, form.strip("-") if norm[0] != "-" and norm[-1] != "-" else norm, code)
         if value is not None:
             self.values.setdefault(norm, {})[next(iter(classes))] = value
+
+    def _join(self, norm: str, form: str, code: str) -> None:
+        classes = self.alphabet.classes(code)
+        if "split" in classes:
+            self.split.add(norm)
+            return
+        for table, key in ((self.forms, norm), (self.spelled, self.plain(form))):
+            table[key] = self.alphabet.join(table[key], code) if key in table else code
+        if "function" in classes:
+            known = self.functional.get(norm)
+            self.functional[norm] = self.alphabet.join(known, code) if known else code
+
+    def code(self, norm: str, spelled: str) -> str | None:
+        """The code of a word by its normal form and its plain spelling; None where it is not known."""
+        return self.spelled.get(spelled) or self.functional.get(norm) or self.forms.get(norm)
+
+    def mark(self, norm: str, name: str, otherwise: Iterable[str]) -> None:
+        """Give a normal form, however spelled, one more class; an unknown one these classes besides."""
+        code = self.alphabet.code([name])
+        if norm not in self.forms:
+            self.forms[norm] = self.alphabet.code([*otherwise, name])
+        for form in (norm, f"{norm}-", f"-{norm}"):
+            for table in (self.forms, self.functional):
+                if form in table:
+                    table[form] = self.alphabet.join(table[form], code)
+            for spelling in self._spellings().get(form, ()):
+                self.spelled[spelling] = self.alphabet.join(self.spelled[spelling], code)
+
+    def _spellings(self) -> dict[str, list[str]]:
+        if self._by_norm is None:
+            self._by_norm = {}
+            for spelling in self.spelled:
+                norm = spelling if "-" in (spelling[0], spelling[-1]) else self.normalize(spelling)
+                self._by_norm.setdefault(norm, []).append(spelling)
+        return self._by_norm
 
     def settle_phrases(self, cut: Callable[[str], tuple[str, ...]]) -> None:
         """Cut the phrases into segments, once all single words are known."""
@@ -118,8 +163,7 @@ class Lexicon:
         self.pending_phrases.clear()
         for norms, code in joined.items():
             if len(norms) == 1:
-                known = self.forms.get(norms[0])
-                self.forms[norms[0]] = self.alphabet.join(known, code) if known else code
+                self._join(norms[0], norms[0], code)
             else:
                 self.phrases.setdefault(norms[:2], []).append((norms, code))
         for entries in self.phrases.values():

@@ -163,15 +163,12 @@ class Speakers:
         if self._is(at, "prep", "for"):
             return True
         return (
-            self._is(at, "noun", "masdar")
-            and not self._is(at, "past", "present")
-            and not self._is(at - 1, "article")
+            self._is(at, "noun", "masdar") and not self._is(at, "past", "present") and not self._is(at - 1, "article")
         )
 
     def _finite(self, at: int) -> bool:
-        return (
-            self._is(at, "past", "present")
-            and not self._is(at, "noun", "adjective", "masdar", "name", "auxiliary", "prep", "party", "unknown")
+        return self._is(at, "past", "present") and not self._is(
+            at, "noun", "adjective", "masdar", "name", "auxiliary", "prep", "party", "unknown"
         )
 
     def _carried(self, cue: tuple[int, int]) -> Speaker | None:

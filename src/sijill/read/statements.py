@@ -109,6 +109,8 @@ class _Reader:
 
     def _end(self, start: int, kind: str) -> int:
         quotation = self.quotations.get(start)
+        if kind == "sentence" and not quotation:
+            return self.clauses.sentence(start)[1]
         if quotation is None and kind == "quote":
             quotation = self.quotations.get(start)
         if quotation:
@@ -184,7 +186,7 @@ class _Reader:
         at = cue - 1
         while self._is(at, "adverb") or (self._is(at, "conj") and self._is(at, "clitic")):
             at -= 1
-        return self._is(at, "negation") and not self._is(at, "relative")
+        return self._is(at, "negation")
 
     def _opens_headline(self, match: Match) -> bool:
         first = match.first

@@ -27,15 +27,17 @@ def verb(cells: list[str]) -> Iterator[Form]:
     ['تدع', 'تدعو', 'تدعوا', 'تدعوان']
     """
     past, present, participle, masdar, *further = [*cells, "-", "-", "-", "-"][: max(4, len(cells))]
-    yield from _past(past)
-    yield from _present(present)
+    for form, features in (*_past(past), *_present(present)):
+        yield form, ("finite", *features)
     for form, features in person([participle]):
-        yield form, ("participle", *features)
+        # متهما, مؤكدة, مشيرين: what the subject does besides (the grammarians' hal).
+        beside = ("circumstantial",) if {"accusative", "fem", "plural"} & {*features} else ()
+        yield form, ("participle", *beside, *features)
     for form, features in noun([masdar]):
         yield form, ("masdar", *features)
     for form in further:
         if form not in ("", "-"):
-            yield form, ("present" if form[0] in "يتن" else "past",)
+            yield form, ("finite", "present" if form[0] in "يتن" else "past")
 
 
 def _past(past: str) -> Iterator[Form]:

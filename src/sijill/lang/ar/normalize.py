@@ -7,9 +7,10 @@ import unicodedata
 
 from sijill.text.tokens import INVISIBLE, MARKS
 
-LETTERS = str.maketrans("أإآٱىةکیھہ", "اااايهكيهه")
+LETTERS = str.maketrans("أإآٱىة", "اااايه")
+_VARIANTS = str.maketrans("کیھہ", "كيهه")
 DIGITS = {ord(d): str(unicodedata.digit(d)) for d in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
-_UNIFY = LETTERS | DIGITS | {ord("٫"): ".", ord("٬"): ","}
+_UNIFY = DIGITS | _VARIANTS | {ord("٫"): ".", ord("٬"): ","}
 _DROP = re.compile(f"[{MARKS}{INVISIBLE}ـ]")
 _COMPATIBLE = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
 
@@ -23,11 +24,20 @@ def normalize(word: str) -> str:
     >>> normalize("أُوبَـاما"), normalize("٢٠١٦"), normalize("ﺳﻮﺭﻳﺔ")
     ('اوباما', '2016', 'سوريه')
     """
-    return normal_with_offsets(word)[0]
+    return plain(word).translate(LETTERS)
 
 
-def normal_with_offsets(word: str) -> tuple[str, list[int] | None]:
-    """The normal form and, where lengths differ, the printed offset of each of its letters."""
+def plain(word: str) -> str:
+    """The word without diacritics, tatweel and direction marks, its letters as spelled.
+
+    >>> plain("أُوبَـاما"), plain("على")
+    ('أوباما', 'على')
+    """
+    return plain_with_offsets(word)[0]
+
+
+def plain_with_offsets(word: str) -> tuple[str, list[int] | None]:
+    """The plain word and, where lengths differ, the printed offset of each of its letters."""
     if _COMPATIBLE.search(word):
         letters: list[str] = []
         offsets: list[int] = []
@@ -36,7 +46,7 @@ def normal_with_offsets(word: str) -> tuple[str, list[int] | None]:
                 if not plain.isspace():
                     letters.append(plain)
                     offsets.append(at)
-        inner, kept = normal_with_offsets("".join(letters))
+        inner, kept = plain_with_offsets("".join(letters))
         return inner, [offsets[i] for i in kept] if kept is not None else offsets
     plain = word.translate(_UNIFY).casefold()
     if not _DROP.search(plain) and len(plain) == len(word):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sijill.lang.ar.normalize import normal_with_offsets
+from sijill.lang.ar.normalize import LETTERS, plain_with_offsets
 from sijill.lang.lexicon import Lexicon
 from sijill.text.tokens import Analysis, Segment
 
@@ -26,7 +26,8 @@ Cut = tuple[tuple[str, int, int], ...]
 
 def segment(piece: str, lexicon: Lexicon) -> Analysis:
     """The segments of a printed word, offsets in code points of the word as printed."""
-    norm, offsets = normal_with_offsets(piece)
+    plain, offsets = plain_with_offsets(piece)
+    norm = plain.translate(LETTERS)
     if not norm:
         return Analysis(())
     if not "ء" <= norm[0] <= "ي" and norm not in lexicon.forms:
@@ -37,25 +38,28 @@ def segment(piece: str, lexicon: Lexicon) -> Analysis:
         bounds = [offsets[start] if offsets else start for _, start, _ in cut[1:]]
         ends = [*bounds, len(piece)]
         return tuple(
-            Segment(_code(form, lexicon, alone=len(cut) == 1, last=k == len(cut) - 1), form, begin, end)
-            for k, ((form, _, _), begin, end) in enumerate(zip(cut, [0, *bounds], ends, strict=True))
+            Segment(
+                _code(form, plain[start:stop], lexicon, alone=len(cut) == 1, last=k == len(cut) - 1), form, begin, end
+            )
+            for k, ((form, start, stop), begin, end) in enumerate(zip(cut, [0, *bounds], ends, strict=True))
         )
 
-    if norm in lexicon.forms:
-        return Analysis(segments(((norm, 0, len(norm)),)))
-    known = next(_known_cuts(norm, lexicon), None)
+    whole: Cut = ((norm, 0, len(norm)),)
+    if norm in lexicon.forms and norm not in lexicon.split:
+        return Analysis(segments(whole))
+    known = next(_known_cuts(norm, plain, lexicon), None)
     if known:
         return Analysis(segments(known))
-    plain = _article_cut(norm)
-    if len(plain) > 1:
-        return Analysis(segments(plain))
+    plain_cut = _article_cut(norm)
+    if len(plain_cut) > 1:
+        return Analysis(segments(plain_cut))
     if norm[0] in CONJUNCTIONS + PREPOSITIONS and len(norm) > SHORTEST + 1:
         rest = norm[1:]
-        return Analysis(segments(plain), segments(((norm[0], 0, 1), (rest, 1, len(norm)))), rest)
-    return Analysis(segments(plain))
+        return Analysis(segments(whole), segments(((norm[0], 0, 1), (rest, 1, len(norm)))), rest)
+    return Analysis(segments(whole))
 
 
-def _code(form: str, lexicon: Lexicon, *, alone: bool, last: bool) -> str:
+def _code(form: str, spelled: str, lexicon: Lexicon, *, alone: bool, last: bool) -> str:
     if not last and len(form) <= len(ARTICLE):
         clitic = lexicon.forms.get(f"{form}-")
         if clitic:
@@ -64,7 +68,7 @@ def _code(form: str, lexicon: Lexicon, *, alone: bool, last: bool) -> str:
         pronoun = lexicon.forms.get(f"-{form}")
         if pronoun:
             return pronoun
-    return lexicon.forms.get(form) or lexicon.alphabet.code(("unknown",))
+    return lexicon.code(form, spelled) or lexicon.alphabet.code(("unknown",))
 
 
 def _heads(norm: str) -> Iterator[tuple[list[tuple[str, int, int]], int, bool]]:
@@ -92,12 +96,12 @@ def _heads(norm: str) -> Iterator[tuple[list[tuple[str, int, int]], int, bool]]:
                 yield [*preposition, (ARTICLE, at + 1, at + 1)], at + 1, True
 
 
-def _known_cuts(norm: str, lexicon: Lexicon) -> Iterator[Cut]:
-    forms = lexicon.forms
+def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
     heads = list(_heads(norm))
-    for head, at, article in heads:
+    for head, at, _ in heads if norm not in lexicon.split else heads[1:]:
         stem = norm[at:]
-        if len(stem) >= SHORTEST and stem in forms and _fits(head, forms[stem], lexicon):
+        code = lexicon.code(stem, plain[at:]) if len(stem) >= SHORTEST else None
+        if code and _fits(head, code, lexicon):
             yield (*head, (stem, at, len(norm)))
     for head, at, article in heads:
         if article:
@@ -107,11 +111,8 @@ def _known_cuts(norm: str, lexicon: Lexicon) -> Iterator[Cut]:
             if not norm.endswith(pronoun) or end - at < SHORTEST:
                 continue
             for stem in _stems_before_pronoun(norm[at:end]):
-                if (
-                    stem in forms
-                    and _takes_pronoun(forms[stem], pronoun, lexicon)
-                    and _fits(head, forms[stem], lexicon)
-                ):
+                code = lexicon.code(stem, plain[at:end])
+                if code and _takes_pronoun(code, pronoun, lexicon) and _fits(head, code, lexicon):
                     yield (*head, (stem, at, end), (pronoun, end, len(norm)))
 
 
