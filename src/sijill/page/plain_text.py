@@ -191,7 +191,8 @@ def _read_body(lines: list[_Line], draft: Draft) -> None:
             draft.credit_agencies(codes)
         elif not _read_counter(text, draft) and not _read_credit(text, draft):
             listing = False
-            draft.add("subhead" if stops and _is_subhead(lines, index) else "paragraph", text)
+            above = draft.blocks[-1][1] if draft.blocks else ""
+            draft.add("subhead" if stops and _is_subhead(lines, index, above) else "paragraph", text)
 
 
 def _after_colon(line: str) -> str:
@@ -207,7 +208,7 @@ def _read_credit(line: str, draft: Draft) -> bool:
     return True
 
 
-def _is_subhead(lines: list[_Line], index: int) -> bool:
+def _is_subhead(lines: list[_Line], index: int, above: str) -> bool:
     """A short line without a full stop, between others that have one."""
     text = lines[index].text
     if len(text) > LONGEST_SUBHEAD or index == 0 or index + 1 >= len(lines) or len(text.split()) < 2:
@@ -216,4 +217,4 @@ def _is_subhead(lines: list[_Line], index: int) -> bool:
         return False
     following = lines[index + 1].text
     same_gap = lines[index].after_gap == lines[index + 1].after_gap
-    return same_gap and len(following) > len(text) and ends_sentence(lines[index - 1].text)
+    return same_gap and len(following) > len(text) and ends_sentence(above)

@@ -32,7 +32,7 @@ class Wording:
     def __init__(self, packs: Iterable[dict[str, Any]]) -> None:
         packs = list(packs)
         self.languages = [pack["language"] for pack in packs]
-        self._letters = str.maketrans({a: b for pack in packs for a, b in pack["fold"].items()})
+        self._folded = _Folding({a: b for pack in packs for a, b in pack["fold"].items()})
         every = _Gather(packs, self.fold)
         self.home = frozenset(every("breadcrumb", "home"))
         self._gallery_of = every("gallery", "of")
@@ -70,8 +70,7 @@ class Wording:
         """The text as phrases are compared: no marks, no case, one spelling of each letter, single spaces."""
         if text.isascii():
             return " ".join(text.lower().split())
-        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
-        return " ".join(plain.casefold().translate(self._letters).split())
+        return " ".join(text.translate(self._folded).split())
 
     def line_kind(self, line: str) -> LineKind | None:
         """What a line that is no part of an article is: a thing to drop, a pointer to other articles, the end.
@@ -152,6 +151,8 @@ class Wording:
         ['AFP']
         >>> wording().contribution("(Reuters)")
         ['Reuters']
+        >>> wording().contribution("Source: The Herald + AFP")
+        ['AFP']
         """
         if len(line) > 120:
             return []
@@ -161,7 +162,16 @@ class Wording:
             return self.reporting(alone)
         folded = self.fold(line).lstrip(_EDGES)
         opening = self._contribution.match(folded)
-        return self.reporting(self.agencies_named(folded[opening.end() :])) if opening else []
+        if opening or (bracketed and _BRACKETED.fullmatch(line)):
+            return self.reporting(self._agencies_among(folded[opening.end() if opening else 0 :]))
+        return []
+
+    def _agencies_among(self, text: str) -> list[str]:
+        """The codes of the agencies in a list of names, such as those of an outlet and its agencies."""
+        names = [name for name in _SEPARATORS.split(text.strip(_EDGES)) if name]
+        if any(len(name.split()) > 4 for name in names):
+            return []
+        return [code for name in names for code in self._joined_agencies(name, bracketed=True)]
 
     def reporting(self, codes: Sequence[str]) -> list[str]:
         """The codes without those of picture sellers."""
@@ -353,6 +363,20 @@ def ends_sentence(line: str) -> bool:
     (True, False)
     """
     return _SENTENCE_END.search(line[-20:]) is not None
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, found out once."""
+
+    def __init__(self, letters: dict[str, str]) -> None:
+        super().__init__()
+        self._letters = str.maketrans(letters)
+
+    def __missing__(self, code: int) -> str:
+        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if unicodedata.category(c) not in ("Mn", "Cf"))
+        folded = plain.casefold().translate(self._letters)
+        self[code] = folded
+        return folded
 
 
 class _Gather:
