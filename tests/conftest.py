@@ -28,7 +28,8 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(archive_path: Path) -> Iterator[str]:
     """The address of the running site."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app(archive_path), log_level="warning", ws="none", lifespan="off"))
+    application = app(archive_path, hosts=["127.0.0.1"])
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

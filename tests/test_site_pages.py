@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import anyio
 import httpx
 import lxml.html
 import pytest
 
 from sijill.record import Record
-from sijill.site import app
 from sijill.site.app import ROOMS
 from site_archive import STORY, hostile, story
 
@@ -243,12 +240,6 @@ def test_hostile_article_is_only_text(client: httpx.Client) -> None:
     assert heading.text_content() == hostile().article.title
 
 
-def test_loopback_site_answers_to_its_own_names_only(archive_path: Path) -> None:
+def test_only_the_names_that_were_given_are_answered(client: httpx.Client) -> None:
     """A name of somebody else's that points at this machine must not open the archive to that somebody's pages."""
-    transport = httpx.ASGITransport(app(archive_path, hosts=["localhost"]))
-
-    async def status(host: str) -> int:
-        async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
-            return (await client.get("/healthz")).status_code
-
-    assert (anyio.run(status, "localhost"), anyio.run(status, "rebound.example")) == (200, 400)
+    assert client.get("/healthz", headers={"Host": "rebound.example"}).status_code == 400

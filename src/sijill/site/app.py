@@ -29,7 +29,7 @@ from sijill.site import captured
 from sijill.site.cards import figure_value
 from sijill.site.language import Language, direction, languages
 from sijill.site.marks import runs
-from sijill.site.rooms import front, lists, reading
+from sijill.site.rooms import finding, front, lists, reading
 from sijill.site.security import HEADERS, SecurityHeaders
 from sijill.site.visit import Page, Visit
 
@@ -42,12 +42,11 @@ ROOMS: list[tuple[str, Room]] = [
     ("/articles", front.articles),
     ("/articles/{id}", reading.article),
     *((f"/{listing.name}", listing.room) for listing in lists.LISTINGS),
+    ("/search", finding.search),
 ]
 """Every room by its path in one language; its data are at the same path with ``.json``."""
 
 MENU = [("front", "/"), *((listing.name, f"/{listing.name}") for listing in lists.LISTINGS)]
-
-OFFERED = {path.strip("/") for path, _ in ROOMS}
 
 # An address ends with the suffix; an article's id may hold dots of its own.
 _DATA_SUFFIX = ".json"
@@ -135,7 +134,7 @@ class Site:
     def render(self, visit: Visit, page: Page, status: int = 200) -> Response:
         """A page as HTML."""
         html = self.templates.get_template(page.template).render(
-            visit=visit, _=visit.language, languages=languages().values(), rooms=MENU, offered=OFFERED, **page.context
+            visit=visit, _=visit.language, languages=languages().values(), rooms=MENU, **page.context
         )
         return Response(html.encode("utf-8", "replace"), status, media_type="text/html")
 

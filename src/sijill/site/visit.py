@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -13,6 +13,8 @@ from starlette.requests import Request
 
 from sijill.archive import Archive
 from sijill.site.language import Language
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
@@ -43,12 +45,15 @@ class Visit:
         """Every value of a repeated term of the query string."""
         return [value for value in self.request.query_params.getlist(name) if value.strip()]
 
-    def asked_one_of(self, name: str, choices: tuple[str, ...]) -> str | None:
+    def asked_one_of(self, name: str, choices: tuple[T, ...]) -> T | None:
         """A term that is one of ``choices``. Raises a 400 naming the term, its value and the choices."""
         value = self.asked(name)
-        if value is not None and value not in choices:
-            raise HTTPException(400, f"{name}={value}: {' | '.join(choices)}")
-        return value
+        if value is None:
+            return None
+        for choice in choices:
+            if choice == value:
+                return choice
+        raise HTTPException(400, f"{name}={value}: {' | '.join(map(str, choices))}")
 
     def asked_number(self, name: str) -> int | None:
         """A term that is a number. Raises a 400 naming the term and its value where it is none."""
