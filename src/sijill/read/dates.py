@@ -169,10 +169,7 @@ def _calendar(said: Expression) -> Value | None:
     if said.hijri:
         return _hijri_calendar(said, of, number)
     year = said.digits("year") or _year_of_turn(said)
-    if year is None:
-        found = _nearest(said, number, of)
-    else:
-        found = calendars.make_day(year, number, of)
+    found = _nearest(said, number, of) if year is None else calendars.make_day(year, number, of)
     return calendars.day(found) if found else None
 
 
@@ -208,8 +205,7 @@ def _year_of_turn(said: Expression) -> int | None:
     turn = said.word("year_turn", "turn")
     if turn is None or said.today is None:
         return None
-    unit = "year"
-    return said.today.year + turn if unit else None
+    return said.today.year + turn
 
 
 def _nearest(said: Expression, number: int, of: int) -> date | None:
@@ -485,12 +481,14 @@ def _counted(said: Expression) -> tuple[int, str] | None:
     if said.has("count"):
         count = said.number("count")
     else:
-        classes = said.classes(said.match.captures["unit"][0])
-        if "dual" in classes and "accusative" not in classes:
-            count = 2
-        else:
-            count = None if "plural" in classes else 1
+        count = _number_of_unit(said.classes(said.match.captures["unit"][0]))
     return (count, unit) if count is not None and count <= 500 else None
+
+
+def _number_of_unit(classes: frozenset[str]) -> int | None:
+    if "dual" in classes and "accusative" not in classes:
+        return 2
+    return None if "plural" in classes else 1
 
 
 def _away(said: Expression, count: int, unit: str) -> Value | None:

@@ -8,20 +8,23 @@ else the toll that stands open before it, or the one that follows.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
-from sijill.read.document import Document
-from sijill.read.findings import FoundNumber
+from sijill.read.document import Document, Sentence
+from sijill.read.findings import FoundNumber, Mention
 from sijill.read.numbers import bound_of
-from sijill.record import Bound, Figure, Span, Statement, What
+from sijill.record import Bound, Date, Figure, Span, Statement, What
 from sijill.text.pattern import Match
 from sijill.text.tape import Tape
 
 NEAR = 3
 """Units between a toll and a count that carries no noun of its own."""
+
+ADJACENT = 1
+"""Units between a count and a verb that has other meanings too (``فقد``, ``نشر``)."""
 
 FAR = 24
 """Units a toll reaches ahead to its first count."""
@@ -31,6 +34,9 @@ WHATS = frozenset(get_args(What))
 HELD: frozenset[str] = frozenset({"abducted", "detained", "besieged"})
 OF_THEIR_OWN: frozenset[str] = frozenset({"killed", "wounded", "casualties", "missing"})
 """What a noun (the dead, the wounded) says whatever verb stands before it."""
+
+OF_ONE = OF_THEIR_OWN | {"detained", "abducted", "released"}
+"""What a person named without a number may be counted as."""
 
 
 @dataclass(slots=True)
@@ -42,6 +48,7 @@ class Count:
     last: int
     what: str | None = None
     part_of: int | None = None
+    by: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -56,6 +63,8 @@ class Reach:
     joined: bool = False
     coming: bool = False
     held: bool = False
+    named: str | None = None
+    """What the people last named in the sentence are (the hostages …)."""
     pending: list[Count] = field(default_factory=list[Count])
 
     def open(self, what: str | None, end: int, *, near: bool = False) -> None:
@@ -85,6 +94,8 @@ class _Reader:
         self.tape: Tape = document.tape
         self.alphabet = document.language.alphabet
         self.counts: list[Count] = []
+        self.circumstances: dict[str, list[tuple[int, int]]] = {"place": [], "cause": [], "by": []}
+        self.dates = [(at, at + 1) for at, item in sorted(self.tape.items.items()) if isinstance(item, Date)]
         self.statements = _Claims(document.statements)
 
     def classes(self, unit: int) -> frozenset[str]:
@@ -101,8 +112,10 @@ class _Reader:
             getattr(self, f"_{match.rule.says['as']}")(match, reach)
         counts = [count for count in self.counts if count.what]
         place = {id(count): k for k, count in enumerate(counts)}
-        return [self._figure(k, count, place, sentences[bisect_right(begins, count.first) - 1])
-                for k, count in enumerate(counts)]  # fmt: skip
+        return [
+            self._figure(k, count, place, sentences[bisect_right(begins, count.first) - 1])
+            for k, count in enumerate(counts)
+        ]
 
     # What each match does to the toll that stands open
 
@@ -127,8 +140,8 @@ class _Reader:
         if what == "casualties":
             before = next((c.what for c in reversed(self.counts) if c.what in ("killed", "casualties")), None)
             what = before or what
-        end = match.last
-        reach.open(what, end)
+        reach.open(what, match.last)
+        reach.named = what
         reach.pending.clear()
 
     def _count(self, match: Match, reach: Reach) -> None:
@@ -159,12 +172,38 @@ class _Reader:
         """One person counts right behind a toll or as a part; not where a count follows as its victim."""
         if self._followed_by_count(match.last):
             return
+        adjacent = "adjacent" in match.rule.says
+        if (reach.near or adjacent) and match.first > reach.end:
+            return
+        if adjacent and reach.filled:
+            return
         own = self._own(match, reach)
-        if reach.part or self._reached(match, reach):
+        if reach.part or (reach.what in OF_ONE and self._reached(match, reach)):
             self._take(match, reach, own or reach.what)
-        elif own is None and not reach.what:
-            reach.pending.append(count := self._counted(match, None))
+        elif own is None and reach.pending and "conj" in self.classes(match.first - 1):
+            self._take(match, reach, None)
+
+    def _rest(self, match: Match, reach: Reach) -> None:
+        """The rest of a total: as the figure before it."""
+        before = next((count for count in reversed(self.counts) if count.what), None)
+        if before:
+            count = self._counted(match, before.what)
+            count.part_of = before.part_of
             self.counts.append(count)
+
+    def _their_number(self, match: Match, reach: Reach) -> None:
+        """The number of the people named before it."""
+        if reach.named:
+            self.counts.append(self._counted(match, reach.named))
+
+    def _apposition(self, match: Match, reach: Reach) -> None:
+        """What the counted are stands behind them (``18 شخصا … مصابين``)."""
+        for count in reach.pending:
+            count.what = self._what(match, "toll")
+        reach.pending.clear()
+
+    def _that(self, match: Match, reach: Reach) -> None:
+        reach.close()
 
     def _part(self, match: Match, reach: Reach) -> None:
         reach.part = True
@@ -195,6 +234,10 @@ class _Reader:
         else:
             reach.pending.clear()
 
+    def _circumstance(self, match: Match, reach: Reach) -> None:
+        for kind, (first, last) in match.captures.items():
+            self.circumstances[kind].append((first, last))
+
     def _nothing(self, match: Match, reach: Reach) -> None:
         return
 
@@ -223,6 +266,8 @@ class _Reader:
         if reach.what is None and not reach.part:
             return False
         gap = match.first - reach.end
+        if reach.near and not reach.filled:
+            return gap <= ADJACENT
         if reach.filled:
             return gap <= FAR and (gap <= 1 or reach.part or self._coordinated(match.first))
         return gap <= NEAR or reach.coming
@@ -230,6 +275,12 @@ class _Reader:
     def _coordinated(self, unit: int) -> bool:
         before = self.classes(unit - 1) if unit else frozenset[str]()
         return "conj" in before or "comma" in before or "article" in before
+
+    def _actor(self, first: int, last: int) -> tuple[int, int] | None:
+        """The party right behind a toll's verb, before the people it names: who did it."""
+        if first < last <= first + NEAR and isinstance(self.tape.items.get(first), Mention):
+            return first, first + 1
+        return None
 
     def _followed_by_count(self, unit: int) -> bool:
         return unit < len(self.tape) and "number" in self.classes(unit)
@@ -240,7 +291,8 @@ class _Reader:
             what = reach.what
         count = self._counted(match, what)
         if reach.part:
-            total = next((c for c in reversed(self.counts) if c.part_of is None and (c.what or c in reach.pending)), None)
+            totals = (c for c in reversed(self.counts) if c.part_of is None and (c.what or c in reach.pending))
+            total = next(totals, None)
             if total is not None:
                 count.part_of = id(total)
                 count.what = what = what or total.what
@@ -248,8 +300,8 @@ class _Reader:
         if what is None:
             reach.pending.append(count)
             return
-        if reach.what is None:
-            reach.what = None
+        if reach.what and not reach.filled:
+            count.by = self._actor(reach.end, match.first)
         reach.end = match.last
         reach.filled = True
         reach.coming = False
@@ -257,9 +309,7 @@ class _Reader:
     def _within(self, match: Match, reach: Reach) -> bool:
         if reach.held:
             return False
-        if reach.near:
-            return match.first - reach.end <= NEAR
-        if reach.filled:
+        if reach.near or reach.filled:
             return self._reached(match, reach)
         return match.first - reach.end <= FAR
 
@@ -268,8 +318,8 @@ class _Reader:
 
     # The figure
 
-    def _figure(self, index: int, count: Count, place: dict[int, int], sentence: object) -> Figure:
-        tape, match = self.tape, count.match
+    def _figure(self, index: int, count: Count, place: dict[int, int], sentence: Sentence) -> Figure:
+        match = count.match
         number = self._number(match)
         value, low, high, bound = _value(number)
         if "after" in match.captures and bound == "exact":
@@ -277,6 +327,7 @@ class _Reader:
         first, last = match.first, match.last
         span = self.document.span(first, last)
         who = self.document.span(*match.captures["who"]) if "who" in match.captures else None
+        near = self._nearest
         claim = self.statements.around(span)
         return Figure(
             id=f"f{index + 1}",
@@ -288,17 +339,31 @@ class _Reader:
             what=cast(What, count.what if count.what in WHATS else "other"),
             who=who,
             part_of=place.get(count.part_of) if count.part_of is not None else None,
+            place=near(self.circumstances["place"], count, sentence),
+            period=near(self.dates, count, sentence),
+            cause=near(self.circumstances["cause"], count, sentence),
+            by=self.document.span(*count.by) if count.by else near(self.circumstances["by"], count, sentence),
             claimant=claim.speaker if claim else None,
             chain=list(claim.chain) if claim else [],
             rule=match.rule.name,
         )
+
+    def _nearest(self, found: list[tuple[int, int]], count: Count, sentence: Sentence) -> Span | None:
+        """The circumstance of the same sentence that stands nearest to a count, behind it rather than before."""
+        inside = found[bisect_left(found, (sentence.first, 0)) : bisect_left(found, (sentence.last, 0))]
+        best = min(
+            inside,
+            key=lambda at: at[0] - count.last if at[0] >= count.last else 2 * (count.first - at[1]) + 1,
+            default=None,
+        )
+        return self.document.span(*best) if best else None
 
     def _number(self, match: Match) -> FoundNumber | int:
         for unit in range(match.first, match.last):
             item = self.tape.items.get(unit)
             if isinstance(item, FoundNumber):
                 return item
-        return 2 if "dual" in self.classes(match.captures["who"][0]) else 1
+        return 2 if match.rule.says["as"] == "two" or "dual" in self.classes(match.captures["who"][0]) else 1
 
 
 def _value(number: FoundNumber | int) -> tuple[float | int | None, int | None, int | None, Bound]:
@@ -317,17 +382,23 @@ class _Claims:
     def __init__(self, statements: list[Statement]) -> None:
         self.pieces = sorted(
             ((piece.start, piece.end, statement) for statement in statements for piece in _pieces(statement.content)),
-            key=lambda piece: piece[:2],
+            key=lambda piece: (piece[0], -piece[1]),
         )
         self.begins = [start for start, _, _ in self.pieces]
+        self.outer: list[int] = []
+        """For each piece the index of the next one around it, or -1."""
+        for at, (start, _, _) in enumerate(self.pieces):
+            around = at - 1
+            while around >= 0 and self.pieces[around][1] <= start:
+                around = self.outer[around]
+            self.outer.append(around)
 
     def around(self, span: Span) -> Statement | None:
         """The innermost statement whose content covers a span."""
-        upto = bisect_right(self.begins, span.start)
-        covering = [
-            (end - start, statement) for start, end, statement in self.pieces[:upto] if start <= span.start and span.end <= end
-        ]
-        return min(covering, key=lambda piece: piece[0])[1] if covering else None
+        at = bisect_right(self.begins, span.start) - 1
+        while at >= 0 and self.pieces[at][1] < span.end:
+            at = self.outer[at]
+        return self.pieces[at][2] if at >= 0 else None
 
 
 def _pieces(content: Span) -> Iterator[Span]:
