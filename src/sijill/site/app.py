@@ -26,7 +26,8 @@ from starlette.staticfiles import StaticFiles
 from sijill.archive import Archive, ArchiveError, open_archive
 from sijill.archive.errors import NotFound
 from sijill.site import captured
-from sijill.site.cards import figure_value
+from sijill.site.cards import figure_value, headline
+from sijill.site.feeds import xml_text
 from sijill.site.language import Language, direction, languages
 from sijill.site.marks import runs
 from sijill.site.rooms import finding, front, lists, reading
@@ -47,6 +48,9 @@ ROOMS: list[tuple[str, Room]] = [
 """Every room by its path in one language; its data are at the same path with ``.json``."""
 
 MENU = [("front", "/"), *((listing.name, f"/{listing.name}") for listing in lists.LISTINGS)]
+
+FEEDS = {"/articles", *(f"/{listing.name}" for listing in lists.LISTINGS)}
+"""The lists that are feeds too, at the same path with ``.atom``."""
 
 # An address ends with the suffix; an article's id may hold dots of its own.
 _DATA_SUFFIX = ".json"
@@ -110,6 +114,8 @@ class Site:
         routes: list[Route] = []
         for path, room in ROOMS:
             data_path = ("/index" if path == "/" else path) + _DATA_SUFFIX
+            if path in FEEDS:
+                routes.append(Route(f"{path}.atom", self._as_feed(room, language)))
             routes.append(Route(data_path, self._as_data(room, language)))
             routes.append(Route(path, self._as_html(room, language)))
         return routes
@@ -118,6 +124,17 @@ class Site:
         def answer(request: Request) -> Response:
             page = room(Visit(request, self.archive, language))
             return _cacheable(request, Response(msgspec.json.encode(page.data), media_type="application/json"))
+
+        return answer
+
+    def _as_feed(self, room: Room, language: Language) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            visit = Visit(request, self.archive, language)
+            origin = str(request.base_url).rstrip("/").removesuffix(f"/{language.tag}")
+            xml = self.templates.get_template("feed.xml").render(
+                visit=visit, _=language, feed=room(visit).feed, origin=origin
+            )
+            return _cacheable(request, Response(xml.encode("utf-8", "replace"), media_type="application/atom+xml"))
 
         return answer
 
@@ -134,7 +151,7 @@ class Site:
     def render(self, visit: Visit, page: Page, status: int = 200) -> Response:
         """A page as HTML."""
         html = self.templates.get_template(page.template).render(
-            visit=visit, _=visit.language, languages=languages().values(), rooms=MENU, **page.context
+            visit=visit, _=visit.language, languages=languages().values(), rooms=MENU, feeds=FEEDS, **page.context
         )
         return Response(html.encode("utf-8", "replace"), status, media_type="text/html")
 
@@ -209,7 +226,9 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     names = cast("dict[str, Any]", environment.globals)
-    names.update(direction=direction, static=_static, figure_value=figure_value, runs=runs)
+    names.update(direction=direction, static=_static, figure_value=figure_value, headline=headline, runs=runs)
+    filters = cast("dict[str, Any]", environment.filters)
+    filters["xml_text"] = xml_text
     tests = cast("dict[str, Any]", environment.tests)
     tests["web"] = _is_web
     return environment

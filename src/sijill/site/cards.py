@@ -50,6 +50,21 @@ def cards(record: Record, pieces: Iterable[Piece], language: Language) -> list[C
     return [_card(item, record, language, together.get(item.id, []), related.get(item.id, [])) for item in items]
 
 
+def headline(item: Readable, language: Language) -> str:
+    """A record in a word or two: its act, what it counts, its day, its state, its type."""
+    match item:
+        case Statement():
+            return language(f"act.{item.act}")
+        case Figure():
+            return language(f"what.{item.what}")
+        case Date():
+            return language.date(item.value) or language("record.unresolved")
+        case Development():
+            return f"{language(f'process.{item.kind}')}: {language(f'status.{item.status}')}"
+        case Event():
+            return language(f"event_type.{item.type}")
+
+
 def figure_value(figure: Figure, language: Language) -> str:
     """A figure's number or range, for reading."""
     if figure.value is not None:
@@ -61,21 +76,14 @@ def figure_value(figure: Figure, language: Language) -> str:
 def _card(item: Readable, record: Record, language: Language, same_words: list[str], related: list[Relation]) -> Card:
     match item:
         case Statement():
-            label, who, rows = language(f"act.{item.act}"), item.speaker, _statement(item, language)
+            who, rows = item.speaker, _statement(item, language)
         case Figure():
-            label, who, rows = language(f"what.{item.what}"), item.claimant, _figure(item, record, language)
+            who, rows = item.claimant, _figure(item, record, language)
         case Date():
-            label, who = language.date(item.value) or language("record.unresolved"), None
-            rows = [
-                Row("span", [item.text]),
-                Row("date", text=label),
-                Row("precision", text=language(f"precision.{item.precision}")),
-            ]
+            who, rows = None, _date(item, language)
         case Development():
-            label = f"{language(f'process.{item.kind}')} · {language(f'status.{item.status}')}"
             who, rows = item.by, _development(item, language)
         case Event():
-            label = language(f"event_type.{item.type}")
             who = item.actor_party or (item.actor.text if item.actor else None)
             rows = _event(item, language)
     kind = kind_of(item)
@@ -83,7 +91,7 @@ def _card(item: Readable, record: Record, language: Language, same_words: list[s
         id=item.id,
         kind=kind,
         kind_label=language(f"record.{kind}"),
-        label=label,
+        label=headline(item, language),
         who=who,
         gist=_gist(item),
         rows=[row for row in rows if row.words or row.text],
@@ -122,6 +130,14 @@ def _figure(item: Figure, record: Record, language: Language) -> list[Row]:
         Row("period", _words(item.period)),
         Row("cause", _words(item.cause)),
         Row("by", _words(item.by)),
+    ]
+
+
+def _date(item: Date, language: Language) -> list[Row]:
+    return [
+        Row("span", [item.text]),
+        Row("date", text=headline(item, language)),
+        Row("precision", text=language(f"precision.{item.precision}")),
     ]
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sijill.archive import Archive
+from sijill.site.feeds import Feed
 from sijill.site.language import Language
 
 T = TypeVar("T")
@@ -21,11 +22,15 @@ _CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What a room shows: ``data`` is what the page's JSON holds, ``context`` what its template needs besides."""
+    """What a room shows: ``data`` is what the page's JSON holds, ``context`` what its template needs besides.
+
+    A list also gives its ``feed``.
+    """
 
     template: str
     data: Any
     context: dict[str, Any] = {}
+    feed: Feed | None = None
 
 
 class Visit:
@@ -35,7 +40,7 @@ class Visit:
         self.request = request
         self.archive = archive
         self.language = language
-        self.path = request.url.path.removeprefix(f"/{language.tag}").removesuffix(".json") or "/"
+        self.path = request.url.path.removeprefix(f"/{language.tag}").removesuffix(".json").removesuffix(".atom") or "/"
 
     def asked(self, name: str) -> str | None:
         """A term of the query string; an empty one counts as none."""
@@ -93,6 +98,12 @@ class Visit:
         query = {name: self.asked_all(name) for name in self.request.query_params}
         path = "/index" if self.path == "/" else self.path
         return address(self.language.tag, f"{path}.json", query)
+
+    @property
+    def as_feed(self) -> str:
+        """The address of this list's feed: always its newest entries."""
+        query = {name: self.asked_all(name) for name in self.request.query_params if name != "before"}
+        return address(self.language.tag, f"{self.path}.atom", query)
 
 
 def address(tag: str, path: str, query: Mapping[str, Any]) -> str:

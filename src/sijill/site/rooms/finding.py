@@ -9,8 +9,6 @@ import msgspec
 
 from sijill.archive.query import BadQuestion, RecordKind
 from sijill.archive.search import Order, Result, Results
-from sijill.record import Development, Event, Figure, Statement
-from sijill.site.language import Language
 from sijill.site.visit import Page, Visit
 
 A_PAGE = 20
@@ -67,9 +65,8 @@ def search(visit: Visit) -> Page:
         "order": order or "best",
         "facets": facets(visit, found) if found else {},
         "highlighted": highlighted,
-        "label": label,
     }
-    nothing = {"question": question, "results": [], "total": 0, "facets": {}}
+    nothing: dict[str, object] = {"question": question, "results": [], "total": 0, "facets": {}}
     return Page("search.html", found or nothing | ({"error": problem} if problem else {}), context)
 
 
@@ -83,21 +80,6 @@ def facets(visit: Visit, found: Results) -> dict[str, list[Facet]]:
             url = visit.again(q=f"{found.question} {term}", after=None)
             shown.setdefault(name, []).append(Facet(label, count, url, term in found.question))
     return {name: values for name, values in shown.items() if len(values) > 1 or values[0].chosen}
-
-
-def label(result: Result, language: Language) -> str:
-    """What a found record says, in a word or two: its act, what it counts, its state."""
-    match result.record:
-        case Statement(act=act):
-            return language(f"act.{act}")
-        case Figure(what=what):
-            return language(f"what.{what}")
-        case Development(kind=kind, status=status):
-            return f"{language(f'process.{kind}')}: {language(f'status.{status}')}"
-        case Event(type=type):
-            return language(f"event_type.{type}")
-        case _:
-            return ""
 
 
 def highlighted(result: Result) -> Iterator[tuple[str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sijill.site.feeds import Feed, FeedEntry
 from sijill.site.visit import Page, Visit
 
 ON_FRONT = 13
@@ -37,10 +38,23 @@ def articles(visit: Visit) -> Page:
     found = visit.archive.articles(section=section or None, outlet=outlet, limit=A_PAGE + 1, before=visit.before)
     shown = found[:A_PAGE]
     older = shown[-1].cursor if len(found) > A_PAGE else None
+    entries = [
+        FeedEntry(
+            visit.url(f"/articles/{article.id}"),
+            article.title or article.id,
+            article.published or article.captured,
+            article.standfirst or "",
+            article.outlet,
+            article.lang,
+        )
+        for article in shown
+    ]
+    heading = outlet or (section[-1] if section else visit.language("front.newest"))
     return Page(
         "articles.html",
         {"section": section, "outlet": outlet, "articles": shown, "older": older},
-        {"section": section, "outlet": outlet, "articles": shown, "older_cursor": older},
+        {"section": section, "outlet": outlet, "articles": shown, "older_cursor": older, "heading": heading},
+        Feed(heading, entries),
     )
 
 

@@ -8,7 +8,11 @@ from typing import Any, get_args
 import msgspec
 
 from sijill.archive import Archive
+from sijill.archive.reading import Entry
 from sijill.record import Act, EventType, Process, Status, What
+from sijill.site.cards import headline
+from sijill.site.feeds import Feed, FeedEntry
+from sijill.site.marks import evidence
 from sijill.site.visit import Page, Visit
 
 A_PAGE = 40
@@ -45,7 +49,15 @@ class Listing(msgspec.Struct, frozen=True):
             "older_cursor": older,
             "outlets": visit.archive.outlets(),
         }
-        return Page("records.html", {"filters": asked, self.name: shown, "older": older}, context)
+        feed = Feed(visit.language(f"nav.{self.name}"), [_feed_entry(visit, entry) for entry in shown])
+        return Page("records.html", {"filters": asked, self.name: shown, "older": older}, context, feed)
+
+
+def _feed_entry(visit: Visit, entry: Entry[Any]) -> FeedEntry:
+    record = entry.record
+    path = f"{visit.url(f'/articles/{entry.article_id}')}#{record.id}"
+    title = " · ".join(part for part in (entry.speaker, headline(record, visit.language)) if part)
+    return FeedEntry(path, title, entry.published, evidence(record).text, entry.outlet, entry.lang)
 
 
 LISTINGS = [
