@@ -86,12 +86,11 @@ class Site:
 
     def starlette(self, hosts: Sequence[str]) -> Starlette:
         """The application with its routes, middleware and error pages."""
-        static = StaticFiles(directory=str(files("sijill.site").joinpath("static")))
         routes = [
             *(Mount(f"/{tag}", routes=self._rooms(language)) for tag, language in languages().items()),
             *captured.routes(self.archive),
             Route("/records/{id:path}.css", self.record_css),
-            Mount("/static", static),
+            Mount("/static", _Static(directory=str(files("sijill.site").joinpath("static")))),
             Route("/healthz", self.health),
             Route("/{path:path}", self.choose_language),
         ]
@@ -205,6 +204,15 @@ class Site:
             return Response(msgspec.json.encode(data), status, media_type="application/json")
         page = Page("error.html", None, {"status": status, "heading": heading, "detail": detail})
         return self.render(Visit(request, self.archive, language), page, status)
+
+
+class _Static(StaticFiles):
+    """The site's own files; those of a newer version have another address (see `_static`) or change once in years."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response
 
 
 def _cacheable(request: Request, response: Response) -> Response:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -42,7 +42,7 @@ class Language:
         self.messages = dict(_flatten(catalogue))
         self.direction = cast("str", self.messages["language.direction"])
         self.name = cast("str", self.messages["language.name"])
-        self._month_locales = cast("list[str]", self.messages["language.month_locales"])
+        self._month_locales = [Locale.parse(tag) for tag in cast("list[str]", self.messages["language.month_locales"])]
 
     def __call__(self, key: str, **values: object) -> str:
         try:
@@ -101,6 +101,7 @@ def language(tag: str) -> Language:
     return languages()[tag]
 
 
+@lru_cache(maxsize=256)
 def direction(tag: str | None) -> str:
     """The direction of writing of a BCP 47 tag, ``rtl`` or ``ltr``; ``auto`` where it is unknown.
 
