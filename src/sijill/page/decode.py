@@ -71,7 +71,7 @@ def decode(
     wide = _without_bom(data)
     if wide:
         return _strict_or_marked(data, wide, 0, name, markup)
-    _refuse_binary(data, name)
+    _refuse_binary(data, markup, name)
     if b"\x00" in data:
         data = data.replace(b"\x00", b" ")
     try:
@@ -110,13 +110,13 @@ def _without_bom(data: bytes) -> str | None:
     return None
 
 
-def _refuse_binary(data: bytes, name: str | None) -> None:
+def _refuse_binary(data: bytes, markup: bool, name: str | None) -> None:
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise BinaryPage(f"it is {what}, not a page of text", name=name)
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    if controls * 50 > len(sample):
+    if controls * (5 if markup else 50) > len(sample):
         first = next(index for index, byte in enumerate(sample) if byte in _CONTROL)
         raise BinaryPage(
             f"it is binary data, not a page of text (byte {sample[first]:#04x} at byte {first})", name=name

@@ -124,11 +124,15 @@ def _first(picture: Picture, names: tuple[str, ...]) -> str | None:
 
 def figures_of(outline: Outline, first: int, last: int) -> list[Figure]:
     """The figures between two leaves of the page that belong to the article, not to a link or to junk."""
+    junk = [False] * len(outline.zones)  # a button around a picture enlarges it
+    for zone in outline.zones[1:]:
+        around = zone.parent is not None and junk[zone.parent.order]
+        junk[zone.order] = around or (zone.own_junk and zone.tag != "button")
     return [
         figure
         for figure in outline.figures
         if first <= figure.leaf <= last
-        and not any(zone.own_junk and zone.tag != "button" for zone in figure.zone)
+        and not junk[figure.zone.order]
         and (figure.explicit or not any(picture.linked for picture in figure.pictures))
         and _links_little(figure)
     ]

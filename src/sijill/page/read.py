@@ -15,10 +15,7 @@ from sijill.page.errors import EmptyPage, NoArticle, UndecodablePage
 from sijill.page.plain_text import read_plain_text
 from sijill.record import Article
 
-_MARKUP = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|section|p|h1|table|script|link|style|base|span|a)\b",
-    re.IGNORECASE,
-)
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 
 

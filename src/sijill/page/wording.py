@@ -373,7 +373,9 @@ class _Folding(dict[int, str]):
         self._letters = str.maketrans(letters)
 
     def __missing__(self, code: int) -> str:
-        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if unicodedata.category(c) not in ("Mn", "Cf"))
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", chr(code)) if unicodedata.category(c) not in ("Mn", "Cf")
+        )
         folded = plain.casefold().translate(self._letters)
         self[code] = folded
         return folded
