@@ -26,8 +26,8 @@ class Language:
         tag: BCP 47.
         direction: ``rtl`` or ``ltr``.
         package: the pack's package; its ``words/*.txt``, ``patterns/*.txt`` and ``*.tsv`` are data.
-        normalize: printed form → normal form.
         plain: printed form → its letters as spelled, without marks.
+        unify: plain spelling → normal form.
         segment: the pack's analysis of a printed word.
         inflections: the pack's inflections by name.
         tables: words that tables of the pack add: ``add(lexicon, rows)`` by file name.
@@ -38,17 +38,16 @@ class Language:
         tag: str,
         direction: str,
         package: str,
-        normalize: Callable[[str], str],
         plain: Callable[[str], str],
+        unify: Callable[[str], str],
         segment: Segmenter,
         inflections: Mapping[str, Inflection],
         tables: Mapping[str, Callable[[Lexicon, list[dict[str, str]]], None]],
     ) -> None:
         self.tag = tag
         self.direction = direction
-        self.normalize = normalize
         self.alphabet = Alphabet()
-        self.lexicon = Lexicon(self.alphabet, normalize, plain, inflections)
+        self.lexicon = Lexicon(self.alphabet, plain, unify, inflections)
         self._folder = files(package)
         self._segment = segment
         self._analyses: dict[str, Analysis] = {}
@@ -152,6 +151,10 @@ class Language:
                     folds.append(Fold(at, upto, code, " ".join(phrase), None))
                     break
         return folds
+
+    def normalize(self, word: str) -> str:
+        """The normal form of a printed word."""
+        return self.lexicon.unify(self.lexicon.plain(word))
 
     def value(self, norm: str, kind: str) -> str | None:
         """The value a words file gives a normal form, by the first class of its section."""

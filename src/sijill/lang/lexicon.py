@@ -14,13 +14,18 @@ A clitic has a hyphen on the side where its word stands: ``و-``, ``-ه``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sijill.text.classes import Alphabet
 
 Inflection = Callable[[list[str]], Iterable[tuple[str, tuple[str, ...]]]]
 """From the cells of a lexeme to its printed forms, each with the classes its form adds."""
+
+
+_PHRASE = re.compile(r"[^-\s.][-\s.]+[^-\s.]")
+"""More than one piece; a hyphen at either end is a clitic's."""
 
 
 class WordsError(ValueError):
@@ -67,21 +72,21 @@ class Lexicon:
 
     Args:
         alphabet: where the codes come from.
-        normalize: printed form → normal form.
         plain: printed form → its letters as spelled, without marks.
+        unify: plain spelling → normal form.
         inflections: the pack's inflections by name; "" lists the cells as they are.
     """
 
     def __init__(
         self,
         alphabet: Alphabet,
-        normalize: Callable[[str], str],
         plain: Callable[[str], str],
+        unify: Callable[[str], str],
         inflections: Mapping[str, Inflection],
     ) -> None:
         self.alphabet = alphabet
-        self.normalize = normalize
         self.plain = plain
+        self.unify = unify
         self.inflections = inflections
         self.forms: dict[str, str] = {}
         """By normal form: all that a word so spelled may be."""
@@ -91,7 +96,9 @@ class Lexicon:
         """Function words by normal form; spelled otherwise, a word is one of these before anything else."""
         self.split: set[str] = set()
         """Normal forms that are always cut, though a word of that form exists."""
-        self._by_norm: dict[str, list[str]] | None = None
+        self.spellings: dict[str, set[str]] = {}
+        """The plain spellings of a normal form."""
+        self._codes: dict[tuple[str, ...], str] = {}
         self.values: dict[str, dict[str, str]] = {}
         self.pending_phrases: list[tuple[str, str]] = []
         self.phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
@@ -105,25 +112,27 @@ class Lexicon:
         for form, features in inflect(lexeme.cells):
             self.add_form(form, (*lexeme.classes, *features), lexeme.value)
 
-    def add_form(self, form: str, classes: Iterable[str], value: str | None = None) -> None:
-        """Add one printed form, a word or a phrase."""
-        bare = form.strip("-")
-        norm = "-" * form.startswith("-") + self.normalize(bare) + "-" * form.endswith("-")
-        code = self.alphabet.code(classes)
-        if " " in form.strip() or "-" in form.strip("-") or "." in form.strip("."):
+    def add_form(self, form: str, classes: Sequence[str], value: str | None = None) -> None:
+        """Add one printed form, a word or a phrase; the value stands under the first class."""
+        code = self._codes.get((*classes,)) or self._codes.setdefault((*classes,), self.alphabet.code(classes))
+        spelled = self.plain(form)
+        norm = self.unify(spelled)
+        if not form.isalpha() and _PHRASE.search(form):
             self.pending_phrases.append((form, code))
         else:
-            self._join(norm, form.strip("-") if norm[0] != "-" and norm[-1] != "-" else norm, code)
+            self._join(norm, spelled, code, classes)
         if value is not None:
-            self.values.setdefault(norm, {})[next(iter(classes))] = value
+            self.values.setdefault(norm, {})[classes[0]] = value
 
-    def _join(self, norm: str, form: str, code: str) -> None:
-        classes = self.alphabet.classes(code)
+    def _join(self, norm: str, spelled: str, code: str, classes: Container[str]) -> None:
         if "split" in classes:
             self.split.add(norm)
             return
-        for table, key in ((self.forms, norm), (self.spelled, self.plain(form))):
-            table[key] = self.alphabet.join(table[key], code) if key in table else code
+        known = self.forms.get(norm)
+        self.forms[norm] = self.alphabet.join(known, code) if known else code
+        known = self.spelled.get(spelled)
+        self.spelled[spelled] = self.alphabet.join(known, code) if known else code
+        self.spellings.setdefault(norm, set()).add(spelled)
         if "function" in classes:
             known = self.functional.get(norm)
             self.functional[norm] = self.alphabet.join(known, code) if known else code
@@ -141,16 +150,8 @@ class Lexicon:
             for table in (self.forms, self.functional):
                 if form in table:
                     table[form] = self.alphabet.join(table[form], code)
-            for spelling in self._spellings().get(form, ()):
+            for spelling in self.spellings.get(form, ()):
                 self.spelled[spelling] = self.alphabet.join(self.spelled[spelling], code)
-
-    def _spellings(self) -> dict[str, list[str]]:
-        if self._by_norm is None:
-            self._by_norm = {}
-            for spelling in self.spelled:
-                norm = spelling if "-" in (spelling[0], spelling[-1]) else self.normalize(spelling)
-                self._by_norm.setdefault(norm, []).append(spelling)
-        return self._by_norm
 
     def settle_phrases(self, cut: Callable[[str], tuple[str, ...]]) -> None:
         """Cut the phrases into segments, once all single words are known."""
@@ -158,12 +159,12 @@ class Lexicon:
         for phrase, code in self.pending_phrases:
             norms = cut(phrase)
             joined[norms] = self.alphabet.join(joined[norms], code) if norms in joined else code
-            if (value := self.values.get(self.normalize(phrase))) is not None:
+            if (value := self.values.get(self.unify(self.plain(phrase)))) is not None:
                 self.values.setdefault(" ".join(norms), {}).update(value)
         self.pending_phrases.clear()
         for norms, code in joined.items():
             if len(norms) == 1:
-                self._join(norms[0], norms[0], code)
+                self._join(norms[0], norms[0], code, self.alphabet.classes(code))
             else:
                 self.phrases.setdefault(norms[:2], []).append((norms, code))
         for entries in self.phrases.values():

@@ -14,6 +14,11 @@ from sijill.text.tape import Tape
 
 OPENING = set("«“„‟‹〝")
 CLOSING = set("»”›〞")
+SKIPPED = {
+    chr(point) for point in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A))
+}
+REACH = 8
+"""How many direction marks in a row are passed over."""
 PAIRS = {"«": "»", "“": "”", "„": "”", "‹": "›", "〝": "〞"}
 
 
@@ -62,8 +67,7 @@ def find_quotations(tape: Tape, alphabet: Alphabet) -> list[Quotation]:
 def _opens(tape: Tape, at: int, mark: str, stack: list[tuple[int, str]]) -> bool:
     if mark in OPENING:
         return True
-    before = tape.text[tape.starts[at] - 1 : tape.starts[at]]
-    after = tape.text[tape.ends[at] : tape.ends[at] + 1]
+    before, after = _neighbours(tape, at)
     if mark in CLOSING:
         # ”…” and ”…“ are printed too: with nothing to close and a word behind it, it opens.
         return not stack and bool(after.strip()) and not before.strip()
@@ -92,10 +96,20 @@ def _goes_on(tape: Tape, marks: list[int], place: int, quote: Set[str], para: Se
             return False
         if mark in CLOSING:
             return True
-        before = tape.text[tape.starts[at] - 1 : tape.starts[at]]
-        after = tape.text[tape.ends[at] : tape.ends[at] + 1]
+        before, after = _neighbours(tape, at)
         return bool(before.strip()) and before not in "([{:" and (not after.strip() or after in ")]}.،,؛;:؟?!…")
     return False
+
+
+def _neighbours(tape: Tape, at: int) -> tuple[str, str]:
+    """The characters before and behind a unit, direction marks passed over; empty at the text's ends."""
+    first, last = tape.starts[at] - 1, tape.ends[at]
+    floor, ceiling = max(first - REACH, -1), min(last + REACH, len(tape.text))
+    while first > floor and tape.text[first] in SKIPPED:
+        first -= 1
+    while last < ceiling and tape.text[last] in SKIPPED:
+        last += 1
+    return tape.text[max(first, 0) : first + 1], tape.text[last : last + 1]
 
 
 def _give_up(found: list[Quotation], stack: list[tuple[int, str]], at: int) -> None:

@@ -12,6 +12,7 @@ _VARIANTS = str.maketrans("کیھہ", "كيهه")
 DIGITS = {ord(d): str(unicodedata.digit(d)) for d in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 _UNIFY = DIGITS | _VARIANTS | {ord("٫"): ".", ord("٬"): ","}
 _DROP = re.compile(f"[{MARKS}{INVISIBLE}ـ]")
+_MARKED = re.compile(f"[{MARKS}{INVISIBLE}ـ٠-٩۰-۹٫٬کیھہ\ufb50-\ufdff\ufe70-\ufeff]")
 _COMPATIBLE = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
 
 
@@ -24,7 +25,12 @@ def normalize(word: str) -> str:
     >>> normalize("أُوبَـاما"), normalize("٢٠١٦"), normalize("ﺳﻮﺭﻳﺔ")
     ('اوباما', '2016', 'سوريه')
     """
-    return plain(word).translate(LETTERS)
+    return unify(plain(word))
+
+
+def unify(spelled: str) -> str:
+    """A plain word with its letters unified."""
+    return spelled.translate(LETTERS)
 
 
 def plain(word: str) -> str:
@@ -33,7 +39,9 @@ def plain(word: str) -> str:
     >>> plain("أُوبَـاما"), plain("على")
     ('أوباما', 'على')
     """
-    return plain_with_offsets(word)[0]
+    if _MARKED.search(word):
+        return plain_with_offsets(word)[0]
+    return word.casefold()
 
 
 def plain_with_offsets(word: str) -> tuple[str, list[int] | None]:

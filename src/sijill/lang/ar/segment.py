@@ -98,10 +98,10 @@ def _heads(norm: str) -> Iterator[tuple[list[tuple[str, int, int]], int, bool]]:
 
 def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
     heads = list(_heads(norm))
-    for head, at, _ in heads if norm not in lexicon.split else heads[1:]:
+    for head, at, _ in heads:
         stem = norm[at:]
         code = lexicon.code(stem, plain[at:]) if len(stem) >= SHORTEST else None
-        if code and _fits(head, code, lexicon):
+        if code and _fits(head, code, lexicon) and norm not in lexicon.split:
             yield (*head, (stem, at, len(norm)))
     for head, at, article in heads:
         if article:
@@ -112,6 +112,8 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
                 continue
             for stem in _stems_before_pronoun(norm[at:end]):
                 code = lexicon.code(stem, plain[at:end])
+                if norm in lexicon.split and stem not in lexicon.functional:
+                    continue
                 if code and _takes_pronoun(code, pronoun, lexicon) and _fits(head, code, lexicon):
                     yield (*head, (stem, at, end), (pronoun, end, len(norm)))
 
