@@ -438,16 +438,14 @@ def _period(said: Expression) -> Value | None:
     unit, turn = said.text("unit"), said.word("turn") or 0
     if unit is None or unit == "hour" or (unit == "day" and not said.has("turn")):
         return NO_DATE
-    if _plural(said):
+    classes = said.classes(said.match.captures["unit"][0])
+    if "dual" in classes and "accusative" not in classes:
+        return _within(said)
+    if "plural" in classes and "unit.whole" not in classes:
         return NO_DATE
     if said.today is None:
         return None
     return _turned(unit, turn, said.today)
-
-
-def _plural(said: Expression) -> bool:
-    classes = said.classes(said.match.captures["unit"][0])
-    return "plural" in classes or ("dual" in classes and "accusative" not in classes)
 
 
 def _turned(unit: str, turn: int, today: date) -> Value:

@@ -23,8 +23,8 @@ from sijill.text.tape import Tape
 NEAR = 3
 """Units between a toll and a count that carries no noun of its own."""
 
-ADJACENT = 1
-"""Units between a count and a verb that has other meanings too (``فقد``, ``نشر``)."""
+PARTING = frozenset({"noun", "finite", "punct", "number"})
+"""What parts a count from a verb that has other meanings too (``فقد``, ``نشر``)."""
 
 FAR = 24
 """Units a toll reaches ahead to its first count."""
@@ -55,9 +55,14 @@ class Count:
 class Reach:
     """The toll that stands open: what it says, where it ended, and whether a count has filled it."""
 
+    first: int
+    """Where the sentence begins."""
     what: str | None = None
     end: int = -1
     near: bool = False
+    """Whether it reaches only what stands right behind it."""
+    noun: bool = False
+    """Whether it is a noun (the dead), which reaches as far as a number alone may stand."""
     filled: bool = False
     part: bool = False
     joined: bool = False
@@ -67,8 +72,8 @@ class Reach:
     """What the people last named in the sentence are (the hostages …)."""
     pending: list[Count] = field(default_factory=list[Count])
 
-    def open(self, what: str | None, end: int, *, near: bool = False) -> None:
-        self.what, self.end, self.near = what, end, near
+    def open(self, what: str | None, end: int, *, near: bool = False, noun: bool = False) -> None:
+        self.what, self.end, self.near, self.noun = what, end, near, noun
         self.filled = self.part = self.held = self.coming = False
 
     def close(self) -> None:
@@ -104,11 +109,11 @@ class _Reader:
     def figures(self) -> list[Figure]:
         sentences = self.document.sentences
         begins = [s.first for s in sentences]
-        reach, present = Reach(), -1
+        reach, present = Reach(0), -1
         for match in self.document.rules("figures").scan(self.tape, longest=True):
             sentence = bisect_right(begins, match.first) - 1
             if sentence != present:
-                reach, present = Reach(), sentence
+                reach, present = Reach(sentences[sentence].first), sentence
             getattr(self, f"_{match.rule.says['as']}")(match, reach)
         counts = [count for count in self.counts if count.what]
         place = {id(count): k for k, count in enumerate(counts)}
@@ -140,7 +145,7 @@ class _Reader:
         if what == "casualties":
             before = next((c.what for c in reversed(self.counts) if c.what in ("killed", "casualties")), None)
             what = before or what
-        reach.open(what, match.last)
+        reach.open(what, match.last, noun=True)
         reach.named = what
         reach.pending.clear()
 
@@ -164,24 +169,33 @@ class _Reader:
             self.counts.append(count)
 
     def _two(self, match: Match, reach: Reach) -> None:
+        """Two persons, as a dual says: their noun tells, or the toll before, or they wait for one behind."""
         own = self._own(match, reach)
-        if own in OF_THEIR_OWN or self._reached(match, reach):
+        if own in OF_THEIR_OWN or self._reaches_person(match, reach):
             self._take(match, reach, own or reach.what)
+        elif not reach.what and "adjacent" not in match.rule.says:
+            self._take(match, reach, None)
 
     def _one(self, match: Match, reach: Reach) -> None:
         """One person counts right behind a toll or as a part; not where a count follows as its victim."""
         if self._followed_by_count(match.last):
             return
-        adjacent = "adjacent" in match.rule.says
-        if (reach.near or adjacent) and match.first > reach.end:
-            return
-        if adjacent and reach.filled:
-            return
         own = self._own(match, reach)
-        if reach.part or (reach.what in OF_ONE and self._reached(match, reach)):
+        if self._reaches_person(match, reach) and (reach.part or reach.what in OF_ONE):
             self._take(match, reach, own or reach.what)
-        elif own is None and reach.pending and "conj" in self.classes(match.first - 1):
+        elif own is None and reach.pending and self._coordinated(match.first):
             self._take(match, reach, None)
+
+    def _reaches_person(self, match: Match, reach: Reach) -> bool:
+        """Whether a toll reaches a person who has no number: it stands closer than a number may."""
+        if not self._reached(match, reach) or (reach.noun and not reach.filled):
+            return False
+        gap = match.first - reach.end
+        if reach.filled:
+            return gap <= FAR and self._coordinated(match.first) and "finite" not in self.classes(match.first)
+        if reach.part:
+            return gap <= NEAR
+        return gap <= (0 if reach.near or "adjacent" in match.rule.says else NEAR)
 
     def _rest(self, match: Match, reach: Reach) -> None:
         """The rest of a total: as the figure before it."""
@@ -206,8 +220,12 @@ class _Reader:
         reach.close()
 
     def _part(self, match: Match, reach: Reach) -> None:
-        reach.part = True
-        reach.end = match.last
+        """A part of the total before it in the sentence, or of the sentence before where this one begins so."""
+        opens = match.first - reach.first <= NEAR
+        if reach.pending or reach.filled or (opens and self.counts):
+            reach.part = True
+            reach.filled = False
+            reach.end = match.last
 
     def _and(self, match: Match, reach: Reach) -> None:
         reach.end = match.last
@@ -259,7 +277,7 @@ class _Reader:
         own = self._what(match, "who")
         if own is None or own in OF_THEIR_OWN or match.rule.says.get("what"):
             return own
-        return reach.what if reach.what and self._reached(match, reach) else own
+        return reach.what if reach.what and self._within(match, reach) else own
 
     def _reached(self, match: Match, reach: Reach) -> bool:
         """Whether the open toll, or the count that filled it, reaches to this match."""
@@ -267,7 +285,7 @@ class _Reader:
             return False
         gap = match.first - reach.end
         if reach.near and not reach.filled:
-            return gap <= ADJACENT
+            return gap <= 2 * NEAR and not any(PARTING & self.classes(at) for at in range(reach.end, match.first))
         if reach.filled:
             return gap <= FAR and (gap <= 1 or reach.part or self._coordinated(match.first))
         return gap <= NEAR or reach.coming
@@ -309,7 +327,7 @@ class _Reader:
     def _within(self, match: Match, reach: Reach) -> bool:
         if reach.held:
             return False
-        if reach.near or reach.filled:
+        if reach.near or reach.noun or reach.filled:
             return self._reached(match, reach)
         return match.first - reach.end <= FAR
 
@@ -363,7 +381,7 @@ class _Reader:
             item = self.tape.items.get(unit)
             if isinstance(item, FoundNumber):
                 return item
-        return 2 if match.rule.says["as"] == "two" or "dual" in self.classes(match.captures["who"][0]) else 1
+        return 1 if match.rule.says["as"] == "one" else 2
 
 
 def _value(number: FoundNumber | int) -> tuple[float | int | None, int | None, int | None, Bound]:
