@@ -1,17 +1,106 @@
-"""What a search sees of words: the forms under which a reader's word finds a writer's."""
+"""What a search sees of words: the forms under which a reader's word finds a writer's.
+
+A text is indexed in three layers. ``printed`` has every word and mark exactly as printed, for
+phrases in quotes. ``stem`` and ``root`` have the normalised, stemmed forms without stop words.
+Tokens are made here; SQLite only takes them apart at spaces (its ``ascii`` tokenizer), so ASCII
+characters that it would cut at or lower stand in their fullwidth form inside a token.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import hashlib
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from sijill.lang.ar import stem as arabic
 from sijill.lang.ar.normalize import normalize
+from sijill.text.tokens import INVISIBLE, PIECE
+
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not (chr(code).isdigit() or chr(code).islower())} | {
+    0x20: 0x3000
+}
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_WORDS_REMEMBERED = 1 << 19
 
 
-@lru_cache(maxsize=1 << 16)
+class Forms(NamedTuple):
+    """A printed word as the index has it; ``stem`` and ``root`` are empty for marks and stop words."""
+
+    printed: str
+    stem: str
+    root: str
+
+
+class Layers(NamedTuple):
+    """A text's tokens in each layer of the index, joined by spaces."""
+
+    printed: str
+    stem: str
+    root: str
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def forms(piece: str) -> Forms:
+    """The forms of one piece of a text.
+
+    >>> forms("والمفاوضات").stem == forms("مفاوضاتهم").stem, forms("١٬٥٠٠").stem, forms("في").stem
+    (True, '1500', '')
+    """
+    printed = _UNSEEN.sub("", piece).translate(_WIDE)
+    word = normalize(piece) if piece[0].isalnum() else ""
+    if not word or word in arabic.STOP_WORDS:
+        return Forms(printed, "", "")
+    if word[0].isdigit():
+        number = _THOUSANDS.sub(lambda found: re.sub("[.,]", "", found[0]), word).translate(_WIDE)
+        return Forms(printed, number, number)
+    return Forms(printed, arabic.stem(word).translate(_WIDE), arabic.root(word).translate(_WIDE))
+
+
+def stem_prefix(start: str) -> str:
+    """The beginning of stems of the words that begin so."""
+    return arabic.bare(normalize(start)).translate(_WIDE)
+
+
+def pieces(text: str) -> list[str]:
+    """The words and marks of a text, without the spaces between them."""
+    return [piece for piece in PIECE.findall(text) if not piece.isspace()]
+
+
+def layers(text: str) -> Layers:
+    """A text as the index takes it."""
+    found = [forms(piece) for piece in PIECE.findall(text) if not piece.isspace()]
+    return Layers(
+        " ".join([form.printed for form in found]),
+        " ".join([form.stem for form in found if form.stem]),
+        " ".join([form.root for form in found if form.root]),
+    )
+
+
+def tag(name: str, value: object) -> str:
+    """One token that says what a document has, to filter by.
+
+    >>> tag("year", 2016)
+    'year：2016'
+    """
+    return f"{name}:{fold(str(value))}".translate(_WIDE)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def fold(name: str) -> str:
-    """A name without the differences of spelling that do not change who is meant.
+    """A name without the differences of spelling that do not change who or what is meant.
 
     >>> fold("Sergei  LAVROV")
     'sergei lavrov'
     """
-    return " ".join(normalize(name).split())
+    return " ".join(normalize(word) for word in name.split())
+
+
+@cache
+def fingerprint() -> str:
+    """What the forms of words depend on, as a hash: an index made under another one must be made again.
+
+    It is taken of the stemming data and of what becomes of the words in it.
+    """
+    return hashlib.sha256("\0".join((arabic.SOURCE, *layers(arabic.SOURCE))).encode()).hexdigest()[:16]

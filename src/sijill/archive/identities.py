@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sijill.archive.analysis import fold
+from sijill.archive.analysis import fold, forms, pieces
 
 
 class Identities:
@@ -31,7 +31,30 @@ class Identities:
         ).lastrowid
         assert made is not None
         self._connection.execute("UPDATE identity SET cluster = key WHERE key = ?", (made,))
+        self.note(made, "name", folded)
         return made
+
+    def note(self, identity: int, kind: str, words: str) -> None:
+        """Remember words by which an identity can be found: of its ``name`` or a ``role``."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO identity_clue (clue, kind, identity) VALUES (?, ?, ?)",
+            [(form.stem, kind, identity) for form in map(forms, pieces(words)) if form.stem],
+        )
+
+    def meant(self, words: str, limit: int = 200) -> list[int]:
+        """The keys of the identities whose name has all of the words, and of those judged the same as these."""
+        stems = sorted({form.stem for form in map(forms, pieces(words)) if form.stem})
+        if not stems:
+            return []
+        found = " INTERSECT ".join("SELECT identity FROM identity_clue WHERE clue = ? AND kind = 'name'" for _ in stems)
+        return [
+            key
+            for (key,) in self._connection.execute(
+                "SELECT key FROM identity WHERE cluster IN (SELECT cluster FROM identity WHERE key IN "
+                f"({found} LIMIT {limit}))",
+                stems,
+            )
+        ]
 
     def named(self, name: str) -> list[int]:
         """The keys of all identities that a name stands for: those of the name, and those judged the same."""
@@ -42,3 +65,28 @@ class Identities:
                 (fold(name),),
             )
         ]
+
+    def other_names(self, name: str) -> list[str]:
+        """The other names of whoever has this name, after all judgements."""
+        folded = fold(name)
+        names = self._connection.execute(
+            "SELECT DISTINCT folded FROM identity WHERE cluster IN (SELECT cluster FROM identity WHERE folded = ?)",
+            (folded,),
+        )
+        return [other for (other,) in names if other != folded]
+
+    def found(self, stems: list[str], kinds: list[str], limit: int = 1000) -> list[tuple[str, str | None, str, int]]:
+        """Name, newest role, kind and number of appearances of those whose names or roles have all the words."""
+        if stems:
+            clues = " INTERSECT ".join("SELECT identity FROM identity_clue WHERE clue = ?" for _ in stems)
+            chosen = f"SELECT cluster FROM identity WHERE key IN ({clues} LIMIT {limit})"
+        else:
+            chosen = "SELECT cluster FROM identity"
+        of_kind = f"AND c.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        return self._connection.execute(
+            "SELECT c.name, (SELECT role FROM party p JOIN identity i ON i.key = p.identity WHERE i.cluster = c.key "
+            "AND role IS NOT NULL ORDER BY p.sort DESC LIMIT 1), c.kind, (SELECT count(*) FROM party p JOIN identity i "
+            f"ON i.key = p.identity WHERE i.cluster = c.key) AS n FROM identity c WHERE c.key IN ({chosen}) {of_kind} "
+            "ORDER BY n DESC, c.name LIMIT ?",
+            (*stems, *kinds, limit),
+        ).fetchall()

@@ -13,8 +13,7 @@ import zstandard
 
 from sijill.archive.errors import NotFound
 from sijill.archive.order import after_cursor, cursor
-from sijill.archive.rows import TABLES, Table
-from sijill.archive.writing import section_path
+from sijill.archive.rows import TABLES, Table, section_path
 from sijill.page.capture import Capture
 from sijill.record import Article, Block, Figure, Image, Link, Record
 

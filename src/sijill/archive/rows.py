@@ -177,3 +177,12 @@ def insert(connection: sqlite3.Connection, table: Table[Any], rows: list[dict[st
         connection.executemany(
             f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [tuple(row.values()) for row in rows]
         )
+
+
+def section_path(sections: list[str]) -> str:
+    """A breadcrumb as it is kept and compared.
+
+    >>> section_path(["World", "Asia"])
+    '["World","Asia"]'
+    """
+    return encode(sections)

@@ -113,11 +113,12 @@ CREATE TABLE identity (
 CREATE UNIQUE INDEX identity_name ON identity (folded, kind, marker);
 CREATE INDEX identity_cluster ON identity (cluster);
 
--- What identities have in common, to find candidates for a judgement: words of names, roles.
+-- Words of names and roles, normalised: the way from a word to the identities it may mean.
 CREATE TABLE identity_clue (
     clue     TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('name', 'role')),
     identity INTEGER NOT NULL REFERENCES identity (key) ON DELETE CASCADE,
-    PRIMARY KEY (clue, identity)
+    PRIMARY KEY (clue, kind, identity)
 ) WITHOUT ROWID;
 CREATE INDEX clue_of_identity ON identity_clue (identity);
 
@@ -317,6 +318,23 @@ CREATE TABLE link (
     PRIMARY KEY (from_article, from_id, rel, to_article, to_id)
 ) WITHOUT ROWID;
 CREATE INDEX link_to ON link (to_article, to_id);
+
+
+-- Search ------------------------------------------------------------------------------------
+-- Inverted indexes without content (SQLite FTS5). The tokens are made by sijill.archive.analysis:
+-- "printed" as printed, "stem" and "root" normalised, "tags" for filters (outlet：…, year：2016).
+-- A row's number is the day, the key and the kind of what it stands for, so that ranges of rows
+-- are ranges of days: day from 0001-01-01 << 32 | key << 3 | kind (0 article, 1 statement,
+-- 2 figure, 3 development, 4 event).
+CREATE VIRTUAL TABLE article_search USING fts5 (title, printed, stem, root, tags, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE record_search USING fts5 (printed, stem, tags, content = '', tokenize = 'ascii');
+
+-- What the program must remember of the file itself: under which analysis of words the search
+-- tables were made ("analysis").
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
 
 
 -- Views: what the tables say, in the words of docs/record.md ---------------------------------

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,11 +21,13 @@ from typing import Any, Self
 
 import platformdirs
 
-from sijill.archive import reading, writing
+from sijill.archive import index, reading, writing
 from sijill.archive.database import Database
 from sijill.archive.identities import Identities
+from sijill.archive.query import RecordKind
 from sijill.archive.reading import ArticleSummary, Entry, Version
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, PARTY, STATEMENT, TABLES, Table
+from sijill.archive.search import Order, Results, search
 from sijill.archive.writing import Added
 from sijill.page.capture import Capture
 from sijill.record import Article, Development, Event, Figure, Party, Record, Statement
@@ -98,8 +101,14 @@ class Archive:
             raise ValueError(f"the text of article {article.id} has a NUL character at {article.text.index(chr(0))}")
         record.check()
         with self.database.writing() as connection:
-            added, _key = writing.add_page(connection, capture, article, record)
-            return added
+            self._refresh_index(connection)
+            return writing.add_page(connection, capture, article, record)
+
+    def _refresh_index(self, connection: sqlite3.Connection) -> None:
+        """Make the index again where it was made under another analysis of words: its rows could not be replaced."""
+        if not index.is_current(connection):
+            for _ in index.rebuild(connection):
+                pass
 
     def article(self, id: str, *, version: int | None = None) -> Article:
         """An article, in its current version or another. Raises `NotFound`."""
@@ -226,6 +235,28 @@ class Archive:
     ) -> list[Entry[Party]]:
         """Appearances of parties in articles: of one under any of its names, of a kind, in an article, an outlet."""
         return self._entries(PARTY, {"r.kind": kind, "a.id": article, "a.outlet": outlet}, name, limit, before)
+
+    def search(
+        self,
+        question: str,
+        *,
+        over: RecordKind | None = None,
+        order: Order = "best",
+        limit: int = 20,
+        after: str | None = None,
+        facets: bool = True,
+    ) -> Results:
+        """Find articles or records.
+
+        ``question`` is words (all of them, in any form; some where few have all), ``"phrases"`` exactly as printed,
+        ``-excluded``, ``begin*``, and filters: ``speaker:`` ``act:`` ``what:`` ``status:`` ``outlet:`` ``section:``
+        ``kind:`` ``year:`` ``lang:``, ``after:`` a day (that day too) and ``before:`` it.
+        ``over`` names the kind of record to look for; by default the filters say, and otherwise articles.
+        ``order`` is ``best`` (BM25), ``recent`` (the same, newer ones lifted), ``newest`` or ``oldest``. ``after`` is
+        the ``next`` of the page before. Raises `BadQuestion`.
+        """
+        with self.database.reading() as connection:
+            return search(connection, question, over=over, order=order, limit=limit, after=after, facets=facets)
 
     def status(self) -> dict[str, int]:
         """How much there is of everything: articles, versions, captures, each kind of record; the file's bytes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from typing import Any, Literal
 
@@ -11,9 +10,10 @@ import msgspec
 import zstandard
 
 from sijill import __version__
+from sijill.archive import index
 from sijill.archive.identities import Identities
 from sijill.archive.order import now, seconds
-from sijill.archive.rows import TABLES, Table, encode, insert
+from sijill.archive.rows import TABLES, Table, encode, insert, section_path
 from sijill.page.capture import Capture
 from sijill.record import Article, Record
 
@@ -34,16 +34,16 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     change: Change
 
 
-def add_page(connection: sqlite3.Connection, capture: Capture, article: Article, record: Record) -> tuple[Added, int]:
-    """Store a page inside the caller's transaction; returns what was done and the version's key."""
+def add_page(connection: sqlite3.Connection, capture: Capture, article: Article, record: Record) -> Added:
+    """Store a page inside the caller's transaction."""
     sha256 = hashlib.sha256(capture.data).hexdigest()
     known = connection.execute(
-        "SELECT a.id, a.version, a.key FROM capture c JOIN article a ON a.key = c.article "
+        "SELECT a.id, a.version FROM capture c JOIN article a ON a.key = c.article "
         "WHERE c.sha256 = ? AND coalesce(c.url, '') = ?",
         (sha256, capture.url or ""),
     ).fetchone()
     if known:
-        return Added(id=known[0], version=known[1], change="nothing"), known[2]
+        return Added(id=known[0], version=known[1], change="nothing")
     text_sha256 = text_hash(article)
     latest = connection.execute(
         "SELECT a.key, a.version, a.captured, t.sha256, a.title "
@@ -61,8 +61,11 @@ def add_page(connection: sqlite3.Connection, capture: Capture, article: Article,
         # A page captured before the current version is older, whenever it comes into the archive.
         older = bool(latest and article.captured and latest[2] and article.captured < latest[2])
         if latest and not older:
+            index.remove(connection, latest[0])
             connection.execute("UPDATE article SET current = 0 WHERE key = ?", (latest[0],))
         key = write_version(connection, capture, article, record, version=version, current=not older)
+        if not older:
+            index.put(connection, key, record)
     keep_blob(connection, sha256, capture.data)
     connection.execute(
         "INSERT INTO capture (article, sha256, url, name, content_type, charset, headers, captured, added) "
@@ -72,7 +75,7 @@ def add_page(connection: sqlite3.Connection, capture: Capture, article: Article,
             encode(capture.headers), capture.captured, now(),
         ),
     )  # fmt: skip
-    return Added(id=article.id, version=version, change=change), key
+    return Added(id=article.id, version=version, change=change)
 
 
 def write_version(
@@ -103,7 +106,9 @@ def rewrite_version(
     connection: sqlite3.Connection, key: int, capture: Capture, article: Article, record: Record
 ) -> None:
     """Put a new reading of the same capture in the place of the version's old one."""
-    added = connection.execute("SELECT added FROM article WHERE key = ?", (key,)).fetchone()[0]
+    added, current = connection.execute("SELECT added, current FROM article WHERE key = ?", (key,)).fetchone()
+    if current:
+        index.remove(connection, key)
     for table in TABLES.values():
         connection.execute(f"DELETE FROM {table.name} WHERE article = ?", (key,))
     for table in ("article_text", "article_section", "image"):
@@ -123,6 +128,8 @@ def rewrite_version(
     _write_text(connection, key, article)
     _write_images(connection, key, article, capture)
     write_record(connection, key, record)
+    if current:
+        index.put(connection, key, record)
 
 
 def write_record(connection: sqlite3.Connection, key: int, record: Record) -> None:
@@ -130,6 +137,9 @@ def write_record(connection: sqlite3.Connection, key: int, record: Record) -> No
     sort = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()[0]
     identities = Identities(connection)
     people = {party.name: identities.of(party.name, party.kind) for party in record.parties}
+    for party in record.parties:
+        if party.role:
+            identities.note(people[party.name], "role", party.role)
     for plural, table in TABLES.items():
         rows = [row_of(table, item, key, sort, people, identities) for item in getattr(record, plural)]
         insert(connection, table, rows)
@@ -187,12 +197,3 @@ def _write_images(connection: sqlite3.Connection, key: int, article: Article, ca
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (key, number, image.src, image.caption, image.credit, image.position, image.gallery, sha256),
         )
-
-
-def section_path(sections: list[str]) -> str:
-    """A breadcrumb as it is kept and compared.
-
-    >>> section_path(["World", "Asia"])
-    '["World","Asia"]'
-    """
-    return json.dumps(sections, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,179 @@
+"""The search index: what of an article and its records goes into it, and out of it again."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sijill.archive.analysis import fingerprint, layers, tag
+from sijill.archive.query import RecordKind
+from sijill.archive.reading import read_record
+from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, STATEMENT, Table
+from sijill.record import Article, Development, Event, Figure, Record, Statement
+from sijill.text.tokens import PUNCTUATION
+
+INDEXED: dict[RecordKind, Table[Any]] = {
+    "statement": STATEMENT,
+    "figure": FIGURE,
+    "development": DEVELOPMENT,
+    "event": EVENT,
+}
+"""The kinds of record in the index."""
+KINDS: list[RecordKind] = ["article", *INDEXED]
+
+ARTICLE_COLUMNS = ("title", "printed", "stem", "root", "tags")
+RECORD_COLUMNS = ("printed", "stem", "tags")
+
+_EPOCH = 719163  # the ordinal of 1970-01-01
+_DAY = 86400
+_STOPS = re.compile("[" + re.escape("".join(mark for mark, kind in PUNCTUATION.items() if kind == "stop")) + r"]\s|\n")
+
+
+class Document(NamedTuple):
+    """A row of a search table."""
+
+    rowid: int
+    columns: tuple[str, ...]
+
+
+def row_number(sort: int, key: int, kind: int) -> int:
+    """The number of a search row, from the day, the key, and the place of the kind in `KINDS`.
+
+    >>> days_of(row_number(86400 * 3, 5, 2)), key_of(row_number(86400 * 3, 5, 2)), kind_of(row_number(0, 5, 2))
+    (3, 5, 'figure')
+    """
+    return (sort // _DAY + _EPOCH) << 32 | key << 3 | kind
+
+
+def first_row(sort: int) -> int:
+    """The smallest number that a row of this day can have."""
+    return row_number(sort, 0, 0)
+
+
+def days_of(rowid: int) -> int:
+    """The day of a search row, from 1970-01-01."""
+    return (rowid >> 32) - _EPOCH
+
+
+def key_of(rowid: int) -> int:
+    """The key of what a search row stands for."""
+    return (rowid & 0xFFFFFFFF) >> 3
+
+
+def kind_of(rowid: int) -> RecordKind:
+    """The kind of what a search row stands for."""
+    return KINDS[rowid & 7]
+
+
+def put(connection: sqlite3.Connection, key: int, record: Record | None = None) -> None:
+    """Index a version and its records (read from the tables where they are not at hand)."""
+    article, records = _documents(connection, key, record or read_record(connection, key))
+    connection.execute(
+        f"INSERT INTO article_search (rowid, {', '.join(ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",
+        (article.rowid, *article.columns),
+    )
+    connection.executemany(
+        f"INSERT INTO record_search (rowid, {', '.join(RECORD_COLUMNS)}) VALUES (?, ?, ?, ?)",
+        [(document.rowid, *document.columns) for document in records],
+    )
+
+
+def remove(connection: sqlite3.Connection, key: int) -> None:
+    """Take a version and its records out of the index; the tables must still be as when they were indexed.
+
+    An index without content forgets a row only when it is told the row's words again.
+    """
+    article, records = _documents(connection, key, read_record(connection, key))
+    connection.execute(
+        f"INSERT INTO article_search (article_search, rowid, {', '.join(ARTICLE_COLUMNS)}) "
+        "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+        (article.rowid, *article.columns),
+    )
+    connection.executemany(
+        f"INSERT INTO record_search (record_search, rowid, {', '.join(RECORD_COLUMNS)}) VALUES ('delete', ?, ?, ?, ?)",
+        [(document.rowid, *document.columns) for document in records],
+    )
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made under this program's analysis of words; an empty one is marked so."""
+    row = connection.execute("SELECT value FROM setting WHERE name = 'analysis'").fetchone()
+    return row is not None and row[0] == fingerprint()
+
+
+def rebuild(connection: sqlite3.Connection) -> Iterator[int]:
+    """Make the index again from the tables, inside the caller's transaction; yields how many articles are done."""
+    for table in ("article_search", "record_search"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    keys = [key for (key,) in connection.execute("SELECT key FROM article WHERE current ORDER BY sort, key")]
+    for done, key in enumerate(keys, 1):
+        put(connection, key)
+        yield done
+    connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('analysis', ?)", (fingerprint(),))
+
+
+def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tuple[Document, list[Document]]:
+    (sort,) = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()
+    article = record.article
+    common = _common_tags(article, sort)
+    title = layers("\n".join(part for part in (article.title, article.standfirst) if part)).stem
+    text = article.text if not article.title or article.title in article.text else f"{article.title}\n{article.text}"
+    tags = " ".join([tag("kind", "article"), *common])
+    documents: list[Document] = []
+    sentences = _Sentences(article.text)
+    for number, (name, table) in enumerate(INDEXED.items(), 1):
+        rows = connection.execute(
+            f"SELECT key, identity, sort FROM {name} WHERE article = ? AND verdict IS NOT 'rejected' ORDER BY key",
+            (key,),
+        )
+        for (row_key, identity, row_sort), item in zip(rows, getattr(record, table.plural), strict=True):
+            words, own = _words_and_tags(item, sentences)
+            who = [tag("who", identity)] if identity else []
+            made = layers(words)
+            row_tags = " ".join([tag("kind", name), *common, *own, *who])
+            documents.append(Document(row_number(row_sort, row_key, number), (made.printed, made.stem, row_tags)))
+    return Document(row_number(sort, key, 0), (title, *layers(text), tags)), documents
+
+
+def _common_tags(article: Article, sort: int) -> list[str]:
+    tags = [tag("lang", article.lang)]
+    if article.outlet:
+        tags.append(tag("outlet", article.outlet))
+    tags.extend(tag("section", section) for section in article.sections)
+    if date := article.published or article.captured:
+        tags.append(tag("year", date[:4]))
+    return tags
+
+
+def _words_and_tags(item: Any, sentences: _Sentences) -> tuple[str, list[str]]:
+    """What a record is found by: its own words, or the sentence it stands in with the names the words leave out."""
+    match item:
+        case Statement():
+            spans = (item.content, item.source, item.addressee, item.target)
+            words = "\n".join([*(span.text for span in spans if span), item.speaker or ""])
+            return words, [tag("act", item.act), tag("form", item.form)]
+        case Figure():
+            return f"{sentences.around(item.span.start)}\n{item.claimant or ''}", [tag("what", item.what)]
+        case Development():
+            tags = [tag("process", item.kind), tag("status", item.status)]
+            return f"{sentences.around(item.trigger.start)}\n{item.by or ''}", tags
+        case Event():
+            names = f"{item.actor_party or ''}\n{item.recipient_party or ''}"
+            return f"{sentences.around(item.trigger.start)}\n{names}", [tag("type", item.type)]
+        case _:
+            raise TypeError(f"{type(item).__name__} is not indexed")
+
+
+class _Sentences:
+    """The sentences of a text, roughly: up to a full stop or a line's end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [0, *(found.end() for found in _STOPS.finditer(text)), len(text)]
+
+    def around(self, offset: int) -> str:
+        at = min(bisect_right(self._ends, offset), len(self._ends) - 1)
+        return self._text[self._ends[at - 1] : self._ends[at]]

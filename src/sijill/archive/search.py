@@ -1,0 +1,386 @@
+"""Finding: a question becomes one full-text expression, its best matches are ranked, shown, and counted.
+
+All words first; where few records have them all, those that have some, the rare words before the
+common. BM25 ranks at most `RANKED` matches, so that a question that half the archive answers is no
+slower than another: those with the words in their title or standfirst, then the newest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from sijill.archive import index
+from sijill.archive.analysis import Forms, forms, pieces, stem_prefix, tag
+from sijill.archive.facets import facets_of
+from sijill.archive.identities import Identities
+from sijill.archive.query import BadQuestion, Filter, Question, RecordKind, Term, kind_tag, parse
+from sijill.archive.snippets import Wanted, snippet
+from sijill.record import Development, Event, Figure, Party, Statement
+
+Order = Literal["best", "recent", "newest", "oldest"]
+
+RANKED = 2000
+"""How many matches are ranked; a question with more is answered from its titles and its newest."""
+RANKED_LONG = 20_000
+"""The same where some of more than `SHORT` words are enough: there the best is not where the newest is."""
+SHORT = 3
+COUNTED = 50_000
+"""How many matches are counted exactly."""
+FEW, FEW_LONG = 20, 100
+"""With fewer matches for all words, some of them are enough; the second where there are more than `SHORT`."""
+HALF_LIFE = 90
+"""Days after which a match weighs half in the order ``recent``."""
+
+_ARTICLE_WEIGHTS = "1.5, 0.4, 1.0, 0.4, 0.0"
+_RECORD_WEIGHTS = "0.4, 1.0, 0.0"
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing found. ``id`` is the record's within its article, null for an article itself.
+
+    ``snippet`` is cut from the text around the words found; ``marks`` are their offsets in it, in code points.
+    ``score`` grows with relevance and compares only within one search.
+    """
+
+    kind: RecordKind
+    article: str | None
+    id: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    lang: str | None
+    snippet: str
+    marks: list[tuple[int, int]]
+    score: float
+    speaker: str | None = None
+    verdict: str | None = None
+    record: Statement | Figure | Development | Event | Party | None = None
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search found.
+
+    ``total`` is how many there are (``more``: at least so many); ``broadened`` says that too few had all the words
+    and those with some are there as well. ``facets`` count the values of the ranked matches, fullest first;
+    ``facets_of`` is how many these are. ``next`` continues the list, null at its end.
+    """
+
+    question: str
+    results: list[Result]
+    total: int
+    more: bool
+    broadened: bool
+    facets: dict[str, dict[str, int]]
+    facets_of: int
+    next: str | None
+
+
+class _Match(NamedTuple):
+    score: float
+    rowid: int
+
+
+class _Expression(NamedTuple):
+    """A full-text expression: what must match, and what only adds to the score."""
+
+    must: str
+    optional: list[str]
+    always: str
+
+    def __str__(self) -> str:
+        # BM25 counts every phrase of the expression that a row has, wherever in it the phrase stands; what every
+        # row has makes the rest optional and weighs nothing.
+        return f"({self.must}) AND ({' OR '.join([*self.optional, self.always])})" if self.optional else self.must
+
+
+def search(
+    connection: sqlite3.Connection,
+    text: str,
+    *,
+    over: RecordKind | None = None,
+    order: Order = "best",
+    limit: int = 20,
+    after: str | None = None,
+    facets: bool = True,
+) -> Results:
+    """Answer a question; see `sijill.archive.store.Archive.search`."""
+    question = parse(text)
+    kinds: list[RecordKind] = [over] if over else question.kinds
+    if kinds == ["party"]:
+        return _parties(connection, question, limit, facets)
+    return _Search(connection, question, kinds, order).run(limit, after, facets)
+
+
+class _Search:
+    """One question put to one of the two search tables."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, question: Question, kinds: Sequence[RecordKind], order: Order
+    ) -> None:
+        self.connection, self.question, self.kinds = connection, question, kinds
+        self.articles = list(kinds) == ["article"]
+        self.table = "article_search" if self.articles else "record_search"
+        self.weights = _ARTICLE_WEIGHTS if self.articles else _RECORD_WEIGHTS
+        self.always = " OR ".join(_in("tags", tag("kind", kind)) for kind in self.kinds)
+        self.words = _forms([term for term in question.terms if term.kind == "word" and not term.excluded])
+        positive = any(not term.excluded for term in question.terms)
+        self.order: Order = order if positive or order == "oldest" else "newest"
+
+    def run(self, limit: int, after: str | None, facets: bool) -> Results:
+        expression = self._all_words()
+        total = self._count(expression)
+        broadened = False
+        if self.words and total < (FEW if len(self.words) <= SHORT else FEW_LONG):
+            wider = self._some_words()
+            wider_total = self._count(wider)
+            if wider_total > total:
+                expression, total, broadened = wider, wider_total, True
+        if self.order in ("best", "recent"):
+            found = self._ranked(expression, total)
+            chosen, following = _page(found, limit, after)
+        else:
+            chosen, following = self._in_order(expression, limit, after)
+            found = self._matches(expression) if facets else []
+        return Results(
+            question=self.question.text,
+            results=self._results(chosen, broadened),
+            total=min(total, COUNTED),
+            more=total > COUNTED,
+            broadened=broadened,
+            facets=facets_of(self.connection, [match.rowid for match in found]) if facets else {},
+            facets_of=len(found) if facets else 0,
+            next=following,
+        )
+
+    def _all_words(self) -> _Expression:
+        must = self._with_aliases([self._word(form) for form in self.words]) + self._required()
+        optional = [_in("printed", form.printed) for form in self.words]
+        return _Expression(self._without(" AND ".join(must)), optional, self.always)
+
+    def _some_words(self) -> _Expression:
+        """Any of the rarer words, by stem or root: the common ones alone would bring half the archive."""
+        counts = sorted((self._count_word(form), form) for form in self.words)
+        budget = RANKED if len(self.words) <= SHORT else RANKED_LONG
+        rare: list[Forms] = []
+        for count, form in counts:
+            budget -= count
+            if rare and budget < 0:
+                break
+            rare.append(form)
+        common = [form for form in self.words if form not in rare]
+        must = [f"({' OR '.join(self._word(form, by_root=True) for form in rare)})", *self._required()]
+        optional = [self._word(form, by_root=True) for form in common]
+        optional += [_in("printed", form.printed) for form in self.words]
+        return _Expression(self._without(" AND ".join(must)), optional, self.always)
+
+    def _count_word(self, form: Forms) -> int:
+        question = f"SELECT count(*) FROM (SELECT 1 FROM {self.table} WHERE {self.table} MATCH ? LIMIT ?)"
+        return self.connection.execute(question, (self._word(form, by_root=True), RANKED_LONG)).fetchone()[0]
+
+    def _word(self, form: Forms, *, by_root: bool = False) -> str:
+        if not form.stem:
+            return _in("printed", form.printed)
+        if by_root and self.articles:
+            return f"({_in('stem', form.stem)} OR {_in('root', form.root)})"
+        return _in("stem", form.stem)
+
+    def _with_aliases(self, must: list[str]) -> list[str]:
+        """The words, where they are a name with other names: of any of the names."""
+        words = " ".join(term.text for term in self.question.terms if term.kind == "word" and not term.excluded)
+        if not words or not must:
+            return must
+        others = Identities(self.connection).other_names(words)
+        every = [" AND ".join(must)]
+        for name in others:
+            stems = [form.stem for form in map(forms, pieces(name)) if form.stem]
+            every.append(" AND ".join(_in("stem", stem) for stem in stems))
+        return [f"({' OR '.join(f'({names})' for names in every)})"] if len(every) > 1 else must
+
+    def _required(self) -> list[str]:
+        required = [_phrase(term) for term in self.question.terms if term.kind != "word" and not term.excluded]
+        for name, filters in self.question.filters.items():
+            wanted = [self._filter(name, filter) for filter in filters if not filter.excluded]
+            if wanted and name not in ("after", "before"):
+                required.append(f"({' OR '.join(wanted)})")
+        if not self.articles:
+            required.append(f"({self.always})")
+        elif not required and not self.words:
+            required.append(self.always)
+        return required
+
+    def _without(self, must: str) -> str:
+        excluded = [words for term in self.question.terms if term.excluded and (words := _phrase(term))]
+        for name, filters in self.question.filters.items():
+            excluded += [self._filter(name, filter) for filter in filters if filter.excluded]
+        return f"({must}) NOT ({' OR '.join(excluded)})" if excluded else must
+
+    def _filter(self, name: str, filter: Filter) -> str:
+        if name == "speaker":
+            identities = Identities(self.connection).meant(filter.value)
+            names = [_in("tags", tag("who", identity)) for identity in identities]
+            return f"({' OR '.join(names)})" if names else _in("tags", tag("who", "nobody"))
+        if name == "kind":
+            name, _kind, value = kind_tag(filter.value)
+            return _in("tags", tag(name, value))
+        return _in("tags", tag(name, filter.value))
+
+    def _ask(self, columns: str, expression: str, tail: str = "", *values: Any) -> list[Any]:
+        conditions, bounds = self._conditions(expression)
+        question = f"SELECT {columns} FROM {self.table} WHERE {conditions} {tail}"
+        return self.connection.execute(question, (*bounds, *values)).fetchall()
+
+    def _conditions(self, expression: str) -> tuple[str, list[Any]]:
+        conditions, values = [f"{self.table} MATCH ?"], list[Any]([expression])
+        if self.question.first is not None:
+            conditions.append("rowid >= ?")
+            values.append(index.first_row(self.question.first))
+        if self.question.last is not None:
+            conditions.append("rowid < ?")
+            values.append(index.first_row(self.question.last))
+        return " AND ".join(conditions), values
+
+    def _count(self, expression: _Expression) -> int:
+        conditions, values = self._conditions(expression.must)
+        question = f"SELECT count(*) FROM (SELECT 1 FROM {self.table} WHERE {conditions} LIMIT ?)"
+        return self.connection.execute(question, (*values, COUNTED + 1)).fetchone()[0]
+
+    def _matches(self, expression: _Expression) -> list[_Match]:
+        """The newest matches, without their scores."""
+        return [
+            _Match(0.0, rowid)
+            for (rowid,) in self._ask("rowid", expression.must, "ORDER BY rowid DESC LIMIT ?", RANKED)
+        ]
+
+    def _ranked(self, expression: _Expression, total: int) -> list[_Match]:
+        columns, tail = f"rowid, bm25({self.table}, {self.weights})", "ORDER BY rowid DESC LIMIT ?"
+        rows = list[Any]()
+        most = RANKED if len(self.words) <= SHORT else RANKED_LONG
+        if total > most and self.articles and self.words:
+            titles = " AND ".join(_in("title", form.stem) for form in self.words if form.stem)
+            if titles:
+                rows = self._ask(columns, f"({titles}) AND ({expression})", tail, most)
+        if len(rows) < most:
+            rows += self._ask(columns, str(expression), tail, most - len(rows))
+        scores = {rowid: -score for rowid, score in rows}
+        if self.order == "recent" and scores:
+            newest = index.days_of(max(scores))
+            scores = {
+                rowid: score * 0.5 ** ((newest - index.days_of(rowid)) / HALF_LIFE) for rowid, score in scores.items()
+            }
+        return sorted((_Match(score, rowid) for rowid, score in scores.items()), reverse=True)
+
+    def _in_order(self, expression: _Expression, limit: int, after: str | None) -> tuple[list[_Match], str | None]:
+        newest = self.order == "newest"
+        tail, values = f"ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT ?", list[Any]()
+        if after is not None:
+            tail = f"AND rowid {'<' if newest else '>'} ? {tail}"
+            values.append(_number(after))
+        rows = self._ask("rowid", expression.must, tail, *values, limit + 1)
+        chosen = [_Match(0.0, rowid) for (rowid,) in rows[:limit]]
+        return chosen, str(chosen[-1].rowid) if len(rows) > limit else None
+
+    def _results(self, matches: list[_Match], broadened: bool) -> list[Result]:
+        wanted = Wanted(self.words, self.question.terms, by_root=broadened)
+        return [_result(self.connection, match, wanted) for match in matches]
+
+
+def _result(connection: sqlite3.Connection, match: _Match, wanted: Wanted) -> Result:
+    kind, key = index.kind_of(match.rowid), index.key_of(match.rowid)
+    if kind == "article":
+        row = connection.execute(
+            "SELECT a.id, a.title, a.outlet, a.published, a.url, a.lang, t.text "
+            "FROM article a JOIN article_text t ON t.article = a.key WHERE a.key = ?",
+            (key,),
+        ).fetchone()
+        record = verdict = speaker = id = None
+        words, found = snippet(row[6], wanted)
+    else:
+        table = index.INDEXED[kind]
+        row = connection.execute(
+            "SELECT a.id, a.title, a.outlet, a.published, a.url, a.lang, t.text, r.verdict, c.name, "
+            f"{table.select('r')} FROM {table.name} r JOIN article a ON a.key = r.article "
+            "JOIN article_text t ON t.article = a.key "
+            "LEFT JOIN identity i ON i.key = r.identity LEFT JOIN identity c ON c.key = i.cluster WHERE r.key = ?",
+            (key,),
+        ).fetchone()
+        record = table.from_row(row[9:], row[6])
+        verdict, speaker, id = row[7], row[8], record.id
+        words, found = snippet(_words_of(record, row[6]), wanted)
+    return Result(
+        kind=kind, article=row[0], id=id, title=row[1], outlet=row[2], published=row[3], url=row[4], lang=row[5],
+        snippet=words, marks=found, score=round(match.score, 4), speaker=speaker, verdict=verdict, record=record,
+    )  # fmt: skip
+
+
+def _words_of(record: Any, text: str) -> str:
+    """What of a record is shown: what was said, or the line the record stands in."""
+    if isinstance(record, Statement):
+        return record.content.text
+    span = record.span if isinstance(record, Figure) else record.trigger
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _parties(connection: sqlite3.Connection, question: Question, limit: int, facets: bool) -> Results:
+    """Identities whose names or roles have all the words, those who appear most first."""
+    words = _forms([term for term in question.terms if not term.excluded])
+    kinds = [kind_tag(filter.value)[2] for filter in question.filters.get("kind", []) if not filter.excluded]
+    found = Identities(connection).found([form.stem for form in words if form.stem], [k for k in kinds if k != "party"])
+    counts = Counter(kind for _, _, kind, _ in found)
+    return Results(
+        question=question.text,
+        results=[
+            Result(
+                kind="party", article=None, id=None, title=name, outlet=None, published=None, url=None, lang=None,
+                snippet=role or "", marks=[], score=float(appearances), speaker=name,
+            )
+            for name, role, _, appearances in found[:limit]
+        ],
+        total=len(found), more=False, broadened=False, facets={"kind": dict(counts.most_common())} if facets else {},
+        facets_of=len(found) if facets else 0, next=None,
+    )  # fmt: skip
+
+
+def _page(found: list[_Match], limit: int, after: str | None) -> tuple[list[_Match], str | None]:
+    if after is not None:
+        last = _number(after)
+        place = next((at for at, match in enumerate(found) if match.rowid == last), None)
+        if place is None:
+            raise BadQuestion(f"{after!r} is no place in these results: they have changed, or it is of another search")
+        found = found[place + 1 :]
+    chosen = found[:limit]
+    return chosen, str(chosen[-1].rowid) if len(found) > limit else None
+
+
+def _number(after: str) -> int:
+    if not after.isdecimal():
+        raise BadQuestion(f"{after!r} is no place in results: give the `next` of the page before")
+    return int(after)
+
+
+def _forms(terms: Sequence[Term]) -> list[Forms]:
+    """The forms of all words that can be looked up: no marks, and no stop words unless there is nothing else."""
+    found = [form for term in terms for piece in pieces(term.text) if piece[0].isalnum() and (form := forms(piece))]
+    return list(dict.fromkeys([form for form in found if form.stem] or found))
+
+
+def _in(column: str, token: str) -> str:
+    return f'{column} : "{token}"'
+
+
+def _phrase(term: Term) -> str:
+    """A phrase, a prefix, or all the words of an excluded term; empty where it has no word."""
+    found = [forms(piece).printed for piece in pieces(term.text)]
+    if term.kind == "prefix":
+        return f'(printed : "{"".join(found)}" * OR stem : "{stem_prefix(term.text)}" *)'
+    if term.kind == "phrase":
+        return _in("printed", " ".join(found))
+    words = [_in("stem", form.stem) if form.stem else _in("printed", form.printed) for form in _forms([term])]
+    return f"({' AND '.join(words)})" if words else ""

@@ -1,0 +1,81 @@
+"""The words around what was found, and where in them it stands."""
+
+from __future__ import annotations
+
+from sijill.archive.analysis import Forms, forms, pieces, stem_prefix
+from sijill.archive.query import Term
+from sijill.text.tokens import PIECE, offsets_of
+
+LONGEST = 240
+"""Code points of a snippet, about."""
+
+
+class Wanted:
+    """Which words of a text a search was looking for."""
+
+    def __init__(self, words: list[Forms], terms: list[Term], *, by_root: bool) -> None:
+        self._stems = {form.stem for form in words if form.stem}
+        self._roots = {form.root for form in words if form.root} if by_root else set[str]()
+        self._printed = {form.printed for form in words if not form.stem}
+        self._prefixes: tuple[str, ...] = ()
+        for term in terms:
+            if term.kind == "phrase" and not term.excluded:
+                self._printed |= {form.printed for form in map(forms, pieces(term.text)) if form.printed[0].isalnum()}
+            elif term.kind == "prefix" and not term.excluded:
+                self._prefixes += (stem_prefix(term.text),)
+
+    def __contains__(self, form: Forms) -> bool:
+        return (
+            form.stem in self._stems
+            or form.printed in self._printed
+            or form.root in self._roots
+            or bool(self._prefixes and form.stem.startswith(self._prefixes))
+        )
+
+
+def snippet(text: str, wanted: Wanted) -> tuple[str, list[tuple[int, int]]]:
+    """The stretch of a text with most of the wanted words, cut at words, and the places of these in it."""
+    parts = PIECE.findall(text)
+    hits = {
+        part: form.stem or form.printed for part in set(parts) if part[0].isalnum() and (form := forms(part)) in wanted
+    }
+    offsets = offsets_of(parts) if hits else []
+    found = [(offsets[at], offsets[at + 1], hits[part]) for at, part in enumerate(parts) if part in hits]
+    first, last = _densest(found)
+    middle = (found[first][0] + found[last][1]) // 2 if found else 0
+    start = max(0, min(middle - LONGEST // 2, len(text) - LONGEST))
+    if found:
+        start = min(start, found[first][0])
+    start = _word_start(text, start)
+    end = _word_end(text, min(start + LONGEST, len(text)))
+    cut = text[start:end].rstrip()
+    return cut, [(a - start, b - start) for a, b, _ in found if a >= start and b <= start + len(cut)]
+
+
+def _densest(found: list[tuple[int, int, str]]) -> tuple[int, int]:
+    """First and last of the words that make the best stretch: most different words, then most words."""
+    best, place, first = (0, 0), (0, 0), 0
+    within: dict[str, int] = {}
+    for last, (_, end, word) in enumerate(found):
+        within[word] = within.get(word, 0) + 1
+        while end - found[first][0] > LONGEST:
+            gone = found[first][2]
+            within[gone] -= 1
+            if not within[gone]:
+                del within[gone]
+            first += 1
+        if (len(within), last - first) > best:
+            best, place = (len(within), last - first), (first, last)
+    return place
+
+
+def _word_start(text: str, at: int) -> int:
+    while at > 0 and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at
