@@ -153,6 +153,19 @@ def plain(number: int) -> Record:
     return Record(article=article, statements=[statement])
 
 
+def revised(toll: int) -> Record:
+    """One article in two versions: a toll is put right, a paragraph goes, another comes."""
+    last = "ولم تتضح أسباب الحريق" if toll == 7 else "وفتحت الشرطة تحقيقا"
+    text = f"حريق في المرفأ\n\nقتل {toll} عمال في حريق بالمرفأ\n\n{last}"
+    kinds = ["title", "paragraph", "paragraph"]
+    article = Article(
+        id="revised", lang="ar", outlet="وكالة المثال", title="حريق في المرفأ", published="2016-09-30",
+        captured=f"2016-09-30T{toll:02}:00:00+00:00", text=text, blocks=blocks_of(text, kinds),
+    )  # fmt: skip
+    figure = Figure(id="f1", span=words(article, f"{toll} عمال"), value=toll, bound="exact", what="killed")
+    return Record(article=article, figures=[figure])
+
+
 def picture(colour: str) -> bytes:
     """A small PNG."""
     file = io.BytesIO()
@@ -173,6 +186,11 @@ def fill(path: Path) -> None:
         svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(4)</script></svg>'
         page = b"<script>alert(5)</script>"
         archive.add(Capture(data=page, name='a".html', images={"x.svg": svg}), hostile().article, hostile())
+        for toll in (7, 9):
+            record = revised(toll)
+            archive.add(
+                Capture(data=record.article.text.encode(), captured=record.article.captured), record.article, record
+            )
         for number in range(50):
             record = plain(number)
             archive.add(Capture(data=record.article.text.encode()), record.article, record)

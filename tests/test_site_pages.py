@@ -12,7 +12,14 @@ from sijill.record import Record
 from sijill.site.app import ROOMS
 from site_archive import STORY, hostile, story
 
-PAGES = ["/", "/articles", "/articles/story", "/articles/hostile", *(path for path, _ in ROOMS if "{" not in path)]
+PAGES = [
+    "/",
+    "/articles",
+    "/articles/story",
+    "/articles/hostile",
+    "/articles/revised/changes",
+    *(path for path, _ in ROOMS if "{" not in path),
+]
 
 
 def page(client: httpx.Client, path: str) -> lxml.html.HtmlElement:
@@ -134,6 +141,18 @@ def test_words_keep_their_own_language(client: httpx.Client) -> None:
     assert all(element.get("lang") == "ar" for element in document.cssselect("#card-s1 .row-content bdi"))
 
 
+def test_versions_are_shown_side_by_side(client: httpx.Client) -> None:
+    document = page(client, "/en/articles/revised")
+    assert [text_of(link) for link in document.cssselect(".versions a")] == ["1", "2", "What changed between versions"]
+    assert "قتل 7 عمال" in text_of(page(client, "/en/articles/revised?version=1").cssselect(".text")[0])
+    changed = page(client, document.cssselect(".versions a")[-1].get("href"))
+    assert text_of(changed.cssselect(".sides del")[0]) == "7"
+    assert text_of(changed.cssselect(".sides ins")[0]) == "9"
+    gone, come = changed.cssselect(".read section")
+    assert "7 عمال" in text_of(gone) and "9 عمال" in text_of(come)
+    assert gone.cssselect("a")[0].get("href") == "/en/articles/revised?version=1#f1"
+
+
 def test_lists_filter_by_the_query_string(client: httpx.Client) -> None:
     said = client.get("/ar/statements.json", params={"speaker": "سامر الحلبي", "act": "accuse"}).json()
     assert [(entry["article_id"], entry["record"]["id"]) for entry in said["statements"]] == [("story", "s2")]
@@ -171,7 +190,7 @@ def test_front_page_leads_with_the_newest(client: httpx.Client) -> None:
     [
         ("/ar/nowhere", 404), ("/en/articles/nobody", 404), ("/images/story/99", 404), ("/captures/nobody", 404),
         ("/records/nobody.css", 404), ("/ar/statements?act=shout", 400), ("/ar/statements?before=x", 400),
-        ("/static/../app.py", 404),
+        ("/static/../app.py", 404), ("/ar/articles/revised?version=9", 404), ("/en/articles/story/changes", 404),
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_said_in_the_language_of_the_address(client: httpx.Client, path: str, status: int) -> None:

@@ -29,8 +29,8 @@ from sijill.site import captured
 from sijill.site.cards import figure_value, headline
 from sijill.site.feeds import xml_text
 from sijill.site.language import Language, direction, languages
-from sijill.site.marks import runs
-from sijill.site.rooms import finding, front, lists, reading
+from sijill.site.marks import evidence, kind_of, runs
+from sijill.site.rooms import changes, finding, front, lists, reading
 from sijill.site.security import HEADERS, SecurityHeaders
 from sijill.site.visit import Page, Visit
 
@@ -42,6 +42,7 @@ ROOMS: list[tuple[str, Room]] = [
     ("/", front.front),
     ("/articles", front.articles),
     ("/articles/{id}", reading.article),
+    ("/articles/{id}/changes", changes.compared),
     *((f"/{listing.name}", listing.room) for listing in lists.LISTINGS),
     ("/search", finding.search),
 ]
@@ -156,7 +157,8 @@ class Site:
 
     def record_css(self, request: Request) -> Response:
         """The rules that light up each record of an article in its text."""
-        record = self.archive.record(request.path_params["id"])
+        version = Visit(request, self.archive, languages()[DEFAULT_LANGUAGE]).asked_number("version")
+        record = self.archive.record(request.path_params["id"], version=version)
         lists = (record.statements, record.figures, record.dates, record.developments, record.events)
         ids = [item.id for items in lists for item in items if re.fullmatch(r"[A-Za-z][\w-]*", item.id, re.ASCII)]
         css = self.templates.get_template("record.css").render(records=ids)
@@ -234,7 +236,15 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     names = cast("dict[str, Any]", environment.globals)
-    names.update(direction=direction, static=_static, figure_value=figure_value, headline=headline, runs=runs)
+    names.update(
+        direction=direction,
+        static=_static,
+        evidence=evidence,
+        figure_value=figure_value,
+        headline=headline,
+        kind_of=kind_of,
+        runs=runs,
+    )
     filters = cast("dict[str, Any]", environment.filters)
     filters["xml_text"] = xml_text
     tests = cast("dict[str, Any]", environment.tests)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -50,7 +50,7 @@ def article(visit: Visit) -> Page:
             "heading": next((block for block in blocks if block.kind == "title"), None),
             "standfirst": next((block for block in blocks if block.kind == "standfirst"), None),
             "body": [block for block in blocks if block.kind not in ("title", "standfirst")],
-            "plates": plates(article, [archive.image(id, index) is not None for index in range(len(article.images))]),
+            "plates": plates(article, kept_pictures(visit, article) if version is None else ()),
             "cards": found,
             "cards_by_id": {card.id: card for card in found},
             "versions": archive.versions(id),
@@ -68,13 +68,18 @@ def beside(visit: Visit, article: Article) -> list[ArticleSummary]:
     return [other for other in found if other.id != article.id][:BESIDE]
 
 
-def plates(article: Article, captured: Sequence[bool]) -> dict[int, list[Plate]]:
+def kept_pictures(visit: Visit, article: Article) -> set[int]:
+    """The indexes of the pictures that the newest version's capture brought with it."""
+    return {n for n in range(len(article.images)) if visit.archive.image(article.id, n) is not None}
+
+
+def plates(article: Article, captured: Collection[int]) -> dict[int, list[Plate]]:
     """Pictures by the index of the block they follow (-1: above the text); a run of a gallery's pictures is one."""
     placed: dict[int, list[Plate]] = {}
     last = max(len(article.blocks) - 1, -1)
     for index, image in enumerate(article.images):
         here = placed.setdefault(min(image.position, last), [])
-        picture = Picture(index, image, captured[index])
+        picture = Picture(index, image, index in captured)
         if image.gallery and here and here[-1].kind == "gallery":
             here[-1].pictures.append(picture)
         else:
