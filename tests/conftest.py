@@ -29,7 +29,7 @@ def site(archive_path: Path) -> Iterator[str]:
     """The address of the running site."""
     listening = socket.create_server(("127.0.0.1", 0))
     application = app(archive_path, hosts=["127.0.0.1"])
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", ws="none", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import httpx
@@ -262,3 +263,18 @@ def test_hostile_article_is_only_text(client: httpx.Client) -> None:
 def test_only_the_names_that_were_given_are_answered(client: httpx.Client) -> None:
     """A name of somebody else's that points at this machine must not open the archive to that somebody's pages."""
     assert client.get("/healthz", headers={"Host": "rebound.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/search?q=محادثات", "/nowhere"])
+def test_page_is_made_for_assistive_technology(client: httpx.Client, path: str) -> None:
+    document = lxml.html.document_fromstring(client.get(f"/en{path}").text)
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert set(document.xpath("//@aria-labelledby")) <= set(ids)
+    for field in document.xpath("//input[not(@type='hidden')] | //select"):
+        assert field.get("aria-label") or field.xpath("ancestor::label"), lxml.html.tostring(field)
+    for link in document.xpath("//a[not(@aria-hidden)] | //button"):
+        assert text_of(link) or link.get("aria-label"), lxml.html.tostring(link)
+    assert all(image.get("alt") is not None for image in document.xpath("//img"))
+    levels = [int(heading.tag[1]) for heading in document.xpath("//h1 | //h2 | //h3")]
+    assert levels[0] == 1 and all(below - above <= 1 for above, below in pairwise(levels))

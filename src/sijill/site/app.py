@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
+import anyio.to_thread
 import jinja2
 import msgspec
 import uvicorn
@@ -53,6 +55,8 @@ MENU = [("front", "/"), *((listing.name, f"/{listing.name}") for listing in list
 FEEDS = {"/articles", *(f"/{listing.name}" for listing in lists.LISTINGS)}
 """The lists that are feeds too, at the same path with ``.atom``."""
 
+THREADS = 8
+
 # An address ends with the suffix; an article's id may hold dots of its own.
 _DATA_SUFFIX = ".json"
 _YEAR = 365 * 24 * 3600
@@ -75,7 +79,14 @@ def serve(archive_path: str | Path, host: str = "127.0.0.1", port: int = 8321) -
     """
     loopback = host in ("127.0.0.1", "localhost", "::1")
     hosts = ["127.0.0.1", "localhost", "[::1]"] if loopback else ["*"]
-    uvicorn.run(app(archive_path, hosts=hosts), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app(archive_path, hosts=hosts),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
 
 
 class Site:
@@ -96,6 +107,7 @@ class Site:
             Route("/{path:path}", self.choose_language),
         ]
         return Starlette(
+            lifespan=self.lifespan,
             routes=routes,
             middleware=[
                 Middleware(SecurityHeaders),
@@ -109,6 +121,13 @@ class Site:
                 Exception: self.server_error,
             },
         )
+
+    @asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncGenerator[None]:
+        """Bound the threads that answer, each of which has the archive open; close the archive at the end."""
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+        self.archive.close()
 
     def _rooms(self, language: Language) -> list[Route]:
         routes: list[Route] = []

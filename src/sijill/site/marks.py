@@ -154,14 +154,14 @@ def marked_blocks(record: Record) -> list[MarkedBlock]:
 
 
 def runs(line: Iterable[Piece]) -> Iterator[Run]:
-    """A line's pieces gathered by what they open, so that each run is one link.
+    """A line's pieces gathered by what they open, so that each run is one link; mere space opens nothing.
 
     >>> mark = Mark("s1", "statement", "evidence", 0, 2, main=True)
     >>> line = [Piece(0, "a", (mark,), ()), Piece(1, "b", (mark,), ()), Piece(2, "c", (), ())]
     >>> [(run.opens, len(run.pieces)) for run in runs(line)]
     [('s1', 2), (None, 1)]
     """
-    for opens, pieces in groupby(line, key=lambda piece: piece.opens):
+    for opens, pieces in groupby(line, key=lambda piece: piece.opens if piece.text.strip() else None):
         yield Run(opens, list(pieces))
 
 
