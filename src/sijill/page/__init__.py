@@ -1,6 +1,6 @@
 """Pages in: HTML, plain text, web archives, feeds and the web become articles."""
 
-from sijill.page.capture import Capture
+from sijill.page.capture import Capture, Problem
 from sijill.page.errors import (
     BinaryPage,
     EmptyPage,
@@ -9,15 +9,23 @@ from sijill.page.errors import (
     UndecodablePage,
     UnreadablePage,
 )
+from sijill.page.fetch import Fetcher
+from sijill.page.network import FetchFailed, FetchRefused
 from sijill.page.read import read_page
+from sijill.page.sources import captures
 
 __all__ = [
     "BinaryPage",
     "Capture",
     "EmptyPage",
+    "FetchFailed",
+    "FetchRefused",
+    "Fetcher",
     "NoArticle",
     "PageTooLarge",
+    "Problem",
     "UndecodablePage",
     "UnreadablePage",
+    "captures",
     "read_page",
 ]

@@ -1,4 +1,4 @@
-"""A page as it came: its bytes, whence and when."""
+"""A page as it came: its bytes, whence and when; or why it did not come."""
 
 from __future__ import annotations
 
@@ -21,3 +21,17 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     captured: str | None = None
     name: str | None = None
     images: dict[str, bytes] = {}
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that could not be taken in: which, and why, in words for a person.
+
+    >>> str(Problem(name="crawl.warc.gz, record at byte 339", reason="the record is cut off"))
+    'crawl.warc.gz, record at byte 339: the record is cut off'
+    """
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
