@@ -18,6 +18,9 @@ from sijill.record import Date
 from sijill.text.pattern import Match
 from sijill.text.tape import Fold, Tape
 
+NO_VERB = frozenset({"noun", "prep", "adjective", "relative", "number.unit", "function"})
+"""Classes of words that are spelt like a verb in the past, too."""
+
 REACH = 80
 """How many units before a date its verb is looked for."""
 
@@ -65,34 +68,39 @@ class Expression:
     def number(self, capture: str) -> int | None:
         """A captured number, in digits, number words or ordinals."""
         first, last = self.match.captures.get(capture, (0, 0))
-        value = cardinal(self.tape, first, last, self.language)
-        for at in range(first, last):
-            ordinal = self.language.value(self.tape.norms[at], "ordinal")
-            if ordinal is not None:
-                value = (value or 0) + int(ordinal)
+        ordinals = [self.language.value(self.tape.norms[at], "ordinal") for at in range(first, last)]
+        at = next((at for at, ordinal in enumerate(ordinals) if ordinal is not None), None)
+        if at is None:
+            value = cardinal(self.tape, first, last, self.language)
+        else:
+            value = int(ordinals[at] or 0) + (cardinal(self.tape, first + at + 1, last, self.language) or 0)
         return int(value) if value is not None and value == int(value) else None
 
     def classes(self, unit: int) -> frozenset[str]:
         return self.language.alphabet.classes(self.tape.codes[unit])
 
     def lies_ahead(self) -> bool:
-        """Whether the verb that the date belongs to, the nearest one before it, is in the future."""
+        """Whether the verb that the date belongs to is in the future."""
+        return self.tense() == 1
+
+    def tense(self) -> int | None:
+        """The time of the nearest verb before the date: 1 future, -1 past, 0 past speech (of any time); None without."""
         first = self.match.first
         for at in range(first - 1, max(first - REACH, -1), -1):
             classes = self.classes(at)
             if "stop" in classes or "para" in classes:
                 break
             if "future" in classes or "planned" in classes:
-                return True
-            if "past" in classes and not classes & {"noun", "prep", "adjective", "relative", "number.unit"}:
-                return False
+                return 1
+            if "past" in classes and not classes & NO_VERB:
+                return 0 if "cue" in classes else -1
         for at in range(self.match.last, min(self.match.last + 3, len(self.tape))):
             classes = self.classes(at)
             if "stop" in classes or "para" in classes:
                 break
             if "future" in classes:
-                return True
-        return False
+                return 1
+        return None
 
     @property
     def hijri(self) -> bool:
@@ -224,6 +232,8 @@ def _nearest(said: Expression, number: int, of: int) -> date | None:
         return min((d for d in days if d > today), default=None)
     if turn == 0:
         return min(days, key=lambda d: abs(d.year - today.year), default=None)
+    if said.lies_ahead():
+        return min((d for d in days if d >= today), default=None)
     return min(days, key=lambda d: _distance(d, today), default=None)
 
 
@@ -366,10 +376,11 @@ def _month_year(said: Expression, number: int, today: date) -> int:
         return today.year + (number <= today.month)
     if turn == 0 or number == today.month:
         return today.year
-    if said.lies_ahead():
+    tense = said.tense()
+    if tense == 1:
         return today.year + (number < today.month)
     behind, ahead = (today.month - number) % 12, (number - today.month) % 12
-    if behind <= 2 * ahead:
+    if tense == -1 or behind <= 2 * ahead:
         return today.year - (number > today.month)
     return today.year + (number < today.month)
 

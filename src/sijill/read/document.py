@@ -25,7 +25,8 @@ class Sentence(NamedTuple):
 class Document:
     """One article being read. ``tape`` always has everything folded that was found so far.
 
-    ``ground`` is the tape as the language cut it, before any step folded anything.
+    ``ground`` is the tape as the language cut it, before any step folded anything; ``counted`` the
+    tape with dates and numbers folded, but no parties.
     """
 
     def __init__(self, article: Article, language: Language) -> None:
@@ -34,6 +35,7 @@ class Document:
         self.text = article.text
         self.tape: Tape = language.tape(article.text)
         self.ground = self.tape
+        self.counted = self.tape
         self.dates: list[Date] = []
         self.numbers: list[FoundNumber] = []
         self.mentions: list[Mention] = []

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
-from sijill.read.document import Document, Sentence
-from sijill.read.findings import FoundNumber, Mention
+from sijill.read.document import Document
+from sijill.read.findings import FoundNumber
 from sijill.read.numbers import bound_of
 from sijill.record import Bound, Date, Figure, Span, Statement, What
 from sijill.text.pattern import Match
@@ -23,7 +23,7 @@ from sijill.text.tape import Tape
 NEAR = 3
 """Units between a toll and a count that carries no noun of its own."""
 
-PARTING = frozenset({"noun", "finite", "punct", "number"})
+PARTING = frozenset({"finite", "punct", "number"})
 """What parts a count from a verb that has other meanings too (``فقد``, ``نشر``)."""
 
 FAR = 24
@@ -48,7 +48,7 @@ class Count:
     last: int
     what: str | None = None
     part_of: int | None = None
-    by: tuple[int, int] | None = None
+    by: Span | None = None
 
 
 @dataclass(slots=True)
@@ -96,30 +96,36 @@ def find_figures(document: Document) -> None:
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.tape: Tape = document.tape
+        self.tape: Tape = document.counted
         self.alphabet = document.language.alphabet
         self.counts: list[Count] = []
         self.circumstances: dict[str, list[tuple[int, int]]] = {"place": [], "cause": [], "by": []}
         self.dates = [(at, at + 1) for at, item in sorted(self.tape.items.items()) if isinstance(item, Date)]
+        self.mentions = {mention.start: mention for mention in document.mentions}
         self.statements = _Claims(document.statements)
+
+    def _span(self, first: int, last: int) -> Span:
+        return self.document.span(first, last, self.tape)
 
     def classes(self, unit: int) -> frozenset[str]:
         return self.alphabet.classes(self.tape.codes[unit])
 
     def figures(self) -> list[Figure]:
-        sentences = self.document.sentences
-        begins = [s.first for s in sentences]
+        whole, sentences = self.document.tape, self.document.sentences
+        begins = [self.tape.unit_at(whole.starts[s.first]) for s in sentences]
         reach, present = Reach(0), -1
         for match in self.document.rules("figures").scan(self.tape, longest=True):
             sentence = bisect_right(begins, match.first) - 1
             if sentence != present:
-                reach, present = Reach(sentences[sentence].first), sentence
+                reach, present = Reach(begins[sentence]), sentence
             getattr(self, f"_{match.rule.says['as']}")(match, reach)
+        begins.append(len(self.tape))
         counts = [count for count in self.counts if count.what]
         place = {id(count): k for k, count in enumerate(counts)}
         return [
-            self._figure(k, count, place, sentences[bisect_right(begins, count.first) - 1])
+            self._figure(k, count, place, (begins[at - 1], begins[at]))
             for k, count in enumerate(counts)
+            if (at := bisect_right(begins, count.first, hi=len(begins) - 1))
         ]
 
     # What each match does to the toll that stands open
@@ -138,7 +144,13 @@ class _Reader:
         if waiting:
             reach.close()
         else:
-            reach.open(what, match.last)
+            reach.open(what, match.last, near="near" in self.classes(match.first))
+
+    def _one_behind(self, match: Match, reach: Reach) -> None:
+        """One person, and what became of them right behind."""
+        count = self._counted(match, self._what(match, "toll"))
+        count.last = match.captures["who"][1]
+        self.counts.append(count)
 
     def _toll_noun(self, match: Match, reach: Reach) -> None:
         what = self._what(match, "toll")
@@ -285,19 +297,24 @@ class _Reader:
             return False
         gap = match.first - reach.end
         if reach.near and not reach.filled:
-            return gap <= 2 * NEAR and not any(PARTING & self.classes(at) for at in range(reach.end, match.first))
+            return gap <= 2 * NEAR and not any(self._parts(at) for at in range(reach.end, match.first))
         if reach.filled:
             return gap <= FAR and (gap <= 1 or reach.part or self._coordinated(match.first))
         return gap <= NEAR or reach.coming
+
+    def _parts(self, unit: int) -> bool:
+        classes = self.classes(unit)
+        return bool(PARTING & classes) or ("noun" in classes and "article" not in self.classes(unit - 1))
 
     def _coordinated(self, unit: int) -> bool:
         before = self.classes(unit - 1) if unit else frozenset[str]()
         return "conj" in before or "comma" in before or "article" in before
 
-    def _actor(self, first: int, last: int) -> tuple[int, int] | None:
+    def _actor(self, first: int, last: int) -> Span | None:
         """The party right behind a toll's verb, before the people it names: who did it."""
-        if first < last <= first + NEAR and isinstance(self.tape.items.get(first), Mention):
-            return first, first + 1
+        mention = self.mentions.get(self.tape.starts[first]) if first < last else None
+        if mention and mention.end <= self.tape.starts[last]:
+            return self.document.article.span(mention.start, mention.end)
         return None
 
     def _followed_by_count(self, unit: int) -> bool:
@@ -336,15 +353,14 @@ class _Reader:
 
     # The figure
 
-    def _figure(self, index: int, count: Count, place: dict[int, int], sentence: Sentence) -> Figure:
+    def _figure(self, index: int, count: Count, place: dict[int, int], sentence: tuple[int, int]) -> Figure:
         match = count.match
         number = self._number(match)
         value, low, high, bound = _value(number)
         if "after" in match.captures and bound == "exact":
             bound = bound_of(self.classes(match.captures["after"][0])) or bound
-        first, last = match.first, match.last
-        span = self.document.span(first, last)
-        who = self.document.span(*match.captures["who"]) if "who" in match.captures else None
+        span = self._span(count.first, count.last)
+        who = self._span(*match.captures["who"]) if "who" in match.captures else None
         near = self._nearest
         claim = self.statements.around(span)
         return Figure(
@@ -360,28 +376,28 @@ class _Reader:
             place=near(self.circumstances["place"], count, sentence),
             period=near(self.dates, count, sentence),
             cause=near(self.circumstances["cause"], count, sentence),
-            by=self.document.span(*count.by) if count.by else near(self.circumstances["by"], count, sentence),
+            by=count.by or near(self.circumstances["by"], count, sentence),
             claimant=claim.speaker if claim else None,
             chain=list(claim.chain) if claim else [],
             rule=match.rule.name,
         )
 
-    def _nearest(self, found: list[tuple[int, int]], count: Count, sentence: Sentence) -> Span | None:
+    def _nearest(self, found: list[tuple[int, int]], count: Count, sentence: tuple[int, int]) -> Span | None:
         """The circumstance of the same sentence that stands nearest to a count, behind it rather than before."""
-        inside = found[bisect_left(found, (sentence.first, 0)) : bisect_left(found, (sentence.last, 0))]
+        inside = found[bisect_left(found, (sentence[0], 0)) : bisect_left(found, (sentence[1], 0))]
         best = min(
             inside,
             key=lambda at: at[0] - count.last if at[0] >= count.last else 2 * (count.first - at[1]) + 1,
             default=None,
         )
-        return self.document.span(*best) if best else None
+        return self._span(*best) if best else None
 
     def _number(self, match: Match) -> FoundNumber | int:
         for unit in range(match.first, match.last):
             item = self.tape.items.get(unit)
             if isinstance(item, FoundNumber):
                 return item
-        return 1 if match.rule.says["as"] == "one" else 2
+        return 1 if match.rule.says["as"].startswith("one") else 2
 
 
 def _value(number: FoundNumber | int) -> tuple[float | int | None, int | None, int | None, Bound]:

@@ -102,6 +102,7 @@ def find_numbers(document: Document) -> None:
         folds.append(Fold(match.first, match.last, code, tape.words(match.first, match.last), found))
     if folds:
         document.tape = tape.fold(folds)
+    document.counted = document.tape
 
 
 def _found(tape: Tape, match: Match, language: Language) -> FoundNumber | None:
