@@ -103,7 +103,7 @@ def _without_bom(data: bytes) -> str | None:
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
-        printable = sum(c in "\r\n\t" or unicodedata.category(c)[0] in "LNPZM" for c in text)
+        printable = sum(c in "\r\n\t" or unicodedata.category(c)[0] in "LNPZMS" for c in text)
         high = sum(ord(c) > 0x2FFF for c in text)
         if printable >= 0.97 * len(text) and high * 10 < len(text):
             return encoding

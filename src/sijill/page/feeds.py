@@ -119,7 +119,7 @@ def _json_feed(data: bytes, url: str | None, label: str | None) -> Iterator[Entr
             continue
         node = cast("dict[str, Any]", item)
         text = str(node.get("content_html") or "") or _paragraphs(str(node.get("content_text") or ""))
-        authors = cast("list[Any]", as_list(node.get("authors") or node.get("author")))
+        authors = as_list(node.get("authors") or node.get("author"))
         yield Entry(
             url=absolute(_text(node.get("url")) or _text(node.get("external_url")), url),
             title=_plain(node.get("title")),

@@ -169,6 +169,8 @@ class Fetcher:
                     if self._clock() > deadline:
                         raise FetchFailed("it took too long", name=address)
                 return answer.status_code, answer.headers, bytes(body)
+        except FetchRefused as error:
+            raise FetchRefused(error.reason, name=address) from None
         except (httpx.TransportError, httpx.InvalidURL, httpx.StreamError) as error:
             raise FetchFailed(str(error) or type(error).__name__, name=address) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from datetime import UTC
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
@@ -45,6 +46,7 @@ def _moment(date: str | None) -> str | None:
     if not date:
         return None
     try:
-        return parsedate_to_datetime(date).isoformat()
+        moment = parsedate_to_datetime(date)  # "-0000" is UTC with the sender's zone withheld (RFC 5322, 3.3)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
     except ValueError:
         return None

@@ -82,7 +82,7 @@ def is_markup(capture: Capture) -> bool:
 def _first_tag(data: bytes) -> bytes:
     """The head of a file from its first tag on: past byte order marks, space, comments and the XML declaration."""
     head = data[:8192]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[1:2] == b"\x00":
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:2]:
         head = head.replace(b"\x00", b"")
     head = (
         head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").removeprefix(b"\xef\xbb\xbf").lstrip(b"\x00 \t\r\n\f")
