@@ -76,7 +76,10 @@ class Speakers:
             item = self.tape.items.get(at)
             if isinstance(item, Mention):
                 span = self.document.article.span(item.start, item.end)
-                return Speaker(span, item.party or item.name, item.fem, item.plural)
+                fem = item.fem
+                if fem is None and item.kind == "state":
+                    fem = not self._is(at, "masculine")
+                return Speaker(span, item.party or item.name, fem, item.plural)
             if self._is(at, "prep"):
                 break
         while first < last - 1 and self._is(first, "article"):
@@ -121,11 +124,12 @@ class Speakers:
         participle = any(self._is(k, "participle") for k in range(*cue)) and not any(
             self._is(k, "past", "present") for k in range(*cue)
         )
-        sentence = self.clauses.sentence(cue[0])[0]
         if participle:
-            said = next((s for s in reversed(self._said) if s.sentence == sentence), None)
+            said = next((s for s in reversed(self._said) if s.sentence == first), None)
             if said:
                 return said.speaker
+            return self._main_subject(first, cue)
+        if self._is(cue[0] - 1, "pronoun"):
             return self._main_subject(first, cue)
         found: Speaker | None = None
         at = cue[0] - 1

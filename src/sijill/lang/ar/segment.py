@@ -45,7 +45,7 @@ def segment(piece: str, lexicon: Lexicon) -> Analysis:
         )
 
     whole: Cut = ((norm, 0, len(norm)),)
-    if norm in lexicon.forms and norm not in lexicon.split:
+    if norm in lexicon.forms and not _always_cut(norm, plain, lexicon):
         return Analysis(segments(whole))
     known = next(_known_cuts(norm, plain, lexicon), None)
     if known:
@@ -57,6 +57,18 @@ def segment(piece: str, lexicon: Lexicon) -> Analysis:
         rest = norm[1:]
         return Analysis(segments(whole), segments(((norm[0], 0, 1), (rest, 1, len(norm)))), rest)
     return Analysis(segments(whole))
+
+
+def _always_cut(norm: str, plain: str, lexicon: Lexicon) -> bool:
+    """Whether a word is likelier two than what is so spelled: أنه, and a conjunction with a verb of speech (ودعا)."""
+    if norm in lexicon.split:
+        return True
+    if norm[0] not in CONJUNCTIONS or len(norm) <= SHORTEST + 1:
+        return False
+    rest = lexicon.code(norm[1:], plain[1:])
+    if rest is None or not {"cue", "finite"} <= lexicon.alphabet.classes(rest):
+        return False
+    return not lexicon.alphabet.classes(lexicon.code(norm, plain) or rest) & {"cue", "function", "name.person"}
 
 
 def _code(form: str, spelled: str, lexicon: Lexicon, *, alone: bool, last: bool) -> str:
@@ -101,7 +113,7 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
     for head, at, _ in heads:
         stem = norm[at:]
         code = lexicon.code(stem, plain[at:]) if len(stem) >= SHORTEST else None
-        if code and _fits(head, code, lexicon) and norm not in lexicon.split:
+        if code and _fits(head, code, lexicon) and (head or norm not in lexicon.forms):
             yield (*head, (stem, at, len(norm)))
     for head, at, article in heads:
         if article:
