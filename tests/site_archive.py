@@ -30,7 +30,7 @@ STORY = """تعليق محادثات الهدنة في المدينة
 
 الوسطاء يأملون في استئنافها خلال أسبوع
 
-قال الناطق سامر الحلبي "قتل 12 مدنيا مساء الاثنين" واتهم الجيش بخرق الهدنة.
+قال الناطق سامر الحلبي "قتل 12 مدنيا مساء الاثنين في المدينة القديمة" واتهم الجيش بخرق الهدنة.
 
 ردود الفعل
 
@@ -88,7 +88,7 @@ def story() -> Record:
     monday = words(article, "مساء الاثنين")
     statements = [
         Statement(
-            id="s1", content=words(article, "قتل 12 مدنيا مساء الاثنين"), form="direct", act="say",
+            id="s1", content=words(article, "قتل 12 مدنيا مساء الاثنين في المدينة القديمة"), form="direct", act="say",
             cue=words(article, "قال"), source=words(article, "الناطق سامر الحلبي"), speaker="سامر الحلبي",
             date="2016-10-03", chain=chain, rule="verb, source, content",
         ),
@@ -109,17 +109,54 @@ def story() -> Record:
         statements=statements,
         figures=[
             Figure(id="f1", span=words(article, "12 مدنيا"), value=12, bound="exact", what="killed",
-                   who=words(article, "مدنيا"), claimant="سامر الحلبي", chain=chain)
+                   who=words(article, "مدنيا"), place=words(article, "المدينة القديمة"),
+                   claimant="سامر الحلبي", chain=chain)
         ],
         developments=[
             Development(id="d1", kind="talks", status="suspended", modality="actual", trigger=words(article, "تعليق"),
                         subject=words(article, "محادثات الهدنة"), date="2016-10-03")
         ],
         events=[
-            Event(id="e1", type="ACCUSE", cameo="11", trigger=words(article, 'الاثنين" واتهم'), modality="actual",
+            Event(id="e1", type="ACCUSE", cameo="11", trigger=words(article, 'القديمة" واتهم'), modality="actual",
                   actor=words(article, "سامر الحلبي"))
         ],
         links=[Link(from_="s3", rel="denies", to="f1")],
+    )  # fmt: skip
+
+
+BEGINNING = """بدء محادثات الهدنة في المدينة
+
+قال الناطق سامر الحلبي "قتل 12 مدنيا مساء الاثنين في المدينة القديمة" وأحصى الجيش 9 قتلى في المدينة القديمة."""
+
+
+def beginning() -> Record:
+    """What another outlet told two days before the story: the same process, the same words, another toll."""
+    article = Article(
+        id="beginning", lang="ar", outlet="شبكة المثال", title=BEGINNING.split("\n")[0], published="2016-10-01",
+        sections=["الارشيف", "أخبار العالم"], text=BEGINNING, blocks=blocks_of(BEGINNING, ["title", "paragraph"]),
+    )  # fmt: skip
+    content = words(article, "قتل 12 مدنيا مساء الاثنين في المدينة القديمة")
+    return Record(
+        article=article,
+        parties=[
+            Party(id="p1", name="سامر الحلبي", kind="person", role="الناطق", mentions=[words(article, "سامر الحلبي")]),
+            Party(id="p2", name="الحلبي", kind="person", role="المتحدث العسكري", mentions=[words(article, "الحلبي")]),
+        ],
+        statements=[
+            Statement(id="s1", content=content, form="direct", act="say", cue=words(article, "قال"),
+                      source=words(article, "الناطق سامر الحلبي"), speaker="سامر الحلبي")
+        ],
+        figures=[
+            Figure(id="f1", span=words(article, "12 مدنيا"), value=12, bound="exact", what="killed",
+                   place=words(article, "المدينة القديمة"), claimant="سامر الحلبي"),
+            Figure(id="f2", span=words(article, "9 قتلى"), value=9, bound="exact", what="killed",
+                   place=words(article, "المدينة القديمة"), claimant="الجيش"),
+        ],
+        developments=[
+            Development(id="d1", kind="talks", status="under_way", modality="actual", trigger=words(article, "بدء"),
+                        subject=words(article, "محادثات الهدنة"), date="2016-10-01", by="الوسطاء",
+                        reasons=[words(article, "مساء الاثنين")])
+        ],
     )  # fmt: skip
 
 
@@ -186,6 +223,8 @@ def fill(path: Path) -> None:
         svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(4)</script></svg>'
         page = b"<script>alert(5)</script>"
         archive.add(Capture(data=page, name='a".html', images={"x.svg": svg}), hostile().article, hostile())
+        record = beginning()
+        archive.add(Capture(data=BEGINNING.encode()), record.article, record)
         for toll in (7, 9):
             record = revised(toll)
             archive.add(

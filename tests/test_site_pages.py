@@ -124,7 +124,7 @@ def test_card_tells_source_cue_content_and_chain(client: httpx.Client) -> None:
     assert rows["Source"] == "الناطق سامر الحلبي"
     assert rows["Speaker"] == "سامر الحلبي"
     assert rows["Cue"] == "قال"
-    assert rows["Content"] == "قتل 12 مدنيا مساء الاثنين"
+    assert rows["Content"] == "قتل 12 مدنيا مساء الاثنين في المدينة القديمة"
     assert (rows["Act"], rows["Form"], rows["Date"]) == ("says", "direct", "3 October 2016")
     assert [text_of(link) for link in card.cssselect(".chain li")] == [
         "outlet صحيفة المثال", "agency AFP", "speaker سامر الحلبي",

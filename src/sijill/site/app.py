@@ -32,7 +32,7 @@ from sijill.site.cards import figure_value, headline
 from sijill.site.feeds import xml_text
 from sijill.site.language import Language, direction, languages
 from sijill.site.marks import evidence, kind_of, runs
-from sijill.site.rooms import changes, finding, front, lists, reading
+from sijill.site.rooms import beside, changes, dossiers, finding, front, lists, parties, reading
 from sijill.site.security import HEADERS, SecurityHeaders
 from sijill.site.visit import Page, Visit
 
@@ -45,12 +45,22 @@ ROOMS: list[tuple[str, Room]] = [
     ("/articles", front.articles),
     ("/articles/{id}", reading.article),
     ("/articles/{id}/changes", changes.compared),
+    ("/articles/{id}/figures/{figure}", beside.beside),
+    ("/dossiers", dossiers.dossiers),
+    ("/dossiers/{key}", dossiers.dossier),
+    ("/parties", parties.parties),
+    ("/parties/{name:path}", parties.party),
     *((f"/{listing.name}", listing.room) for listing in lists.LISTINGS),
     ("/search", finding.search),
 ]
 """Every room by its path in one language; its data are at the same path with ``.json``."""
 
-MENU = [("front", "/"), *((listing.name, f"/{listing.name}") for listing in lists.LISTINGS)]
+MENU = [
+    ("front", "/"),
+    *((listing.name, f"/{listing.name}") for listing in lists.LISTINGS),
+    ("dossiers", "/dossiers"),
+    ("parties", "/parties"),
+]
 
 FEEDS = {"/articles", *(f"/{listing.name}" for listing in lists.LISTINGS)}
 """The lists that are feeds too, at the same path with ``.atom``."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from sijill.archive.reading import ArticleSummary
+from sijill.archive.reading import ArticleSummary, Entry
 from sijill.record import Article, Image
 from sijill.site.cards import cards
 from sijill.site.marks import KINDS, marked_blocks
 from sijill.site.visit import Page, Visit
 
-BESIDE = 4
+ALSO = 4
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -55,17 +55,39 @@ def article(visit: Visit) -> Page:
             "cards_by_id": {card.id: card for card in found},
             "versions": archive.versions(id),
             "version": version,
-            "beside": beside(visit, article),
+            "elsewhere": elsewhere(visit, id) if version is None else {},
+            "also": also(visit, article),
             "kinds": [(kind, sum(card.kind == kind for card in found)) for kind in KINDS],
         },
     )
 
 
-def beside(visit: Visit, article: Article) -> list[ArticleSummary]:
-    """Other articles of the same section, or where it has none of the same outlet, newest first."""
+class Elsewhere(msgspec.Struct, frozen=True):
+    """A record of another article that is linked to one of this: told from this one's side."""
+
+    verb: str
+    entry: Entry[Any]
+
+
+def elsewhere(visit: Visit, id: str) -> dict[str, list[Elsewhere]]:
+    """For each record of the article, what it has to do with records of others: repeated, denied …"""
+    found: dict[str, list[Elsewhere]] = {}
+    for link in visit.archive.links(id):
+        outgoing = link.from_.article_id == id
+        mine, other = (link.from_, link.to) if outgoing else (link.to, link.from_)
+        verb = visit.language(f"relation{'' if outgoing else '_reversed'}.{link.rel}")
+        found.setdefault(mine.record.id, []).append(Elsewhere(verb, other))
+    return found
+
+
+def also(visit: Visit, article: Article) -> tuple[str, list[ArticleSummary]]:
+    """What else to read, with its heading: articles about the same, or where there are none the section's newest."""
+    related = visit.archive.related(article.id, limit=ALSO)
+    if related:
+        return "article.related", related
     path = article.sections or None
-    found = visit.archive.articles(section=path, outlet=None if path else article.outlet, limit=BESIDE + 1)
-    return [other for other in found if other.id != article.id][:BESIDE]
+    found = visit.archive.articles(section=path, outlet=None if path else article.outlet, limit=ALSO + 1)
+    return "article.same_section", [other for other in found if other.id != article.id][:ALSO]
 
 
 def kept_pictures(visit: Visit, article: Article) -> set[int]:
