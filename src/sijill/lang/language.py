@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 
 from sijill.lang.lexicon import Inflection, Lexicon, read_words
+from sijill.lang.tables import settle_names
 from sijill.text.classes import Alphabet
 from sijill.text.pattern import Rules
 from sijill.text.tape import Fold, Tape
@@ -57,6 +58,7 @@ class Language:
         for name, add in tables.items():
             if (self._folder / name).is_file():
                 add(self.lexicon, self.table(name))
+        settle_names(self.lexicon)
         patterns = self._sources("patterns")
         self.rules = {name.removesuffix(".txt"): self._rules(text, name) for name, text in patterns}
         self.lexicon.settle_phrases(self._cut)

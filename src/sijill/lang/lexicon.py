@@ -153,6 +153,13 @@ class Lexicon:
             for spelling in self.spellings.get(form, ()):
                 self.spelled[spelling] = self.alphabet.join(self.spelled[spelling], code)
 
+    def forget(self, norm: str) -> None:
+        """Take a normal form out, however spelled: the word is cut into its segments like any other."""
+        self.forms.pop(norm, None)
+        self.functional.pop(norm, None)
+        for spelling in self.spellings.pop(norm, ()):
+            del self.spelled[spelling]
+
     def settle_phrases(self, cut: Callable[[str], tuple[str, ...]]) -> None:
         """Cut the phrases into segments, once all single words are known."""
         joined: dict[tuple[str, ...], str] = {}

@@ -1,9 +1,249 @@
-"""Find parties."""
+"""Mentions of parties: persons with their roles, bodies, states, documents, sources without a name.
+
+The pack's ``patterns/parties.txt`` says where a mention stands and what its parts are; here a match becomes
+a `Mention` and one unit of the tape. Which mentions are one party is decided in `sijill.read.coreference`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sijill.lang import Language
+from sijill.read.coreference import resolve
 from sijill.read.document import Document
+from sijill.read.findings import Mention
+from sijill.record import PartyKind
+from sijill.text.pattern import Match
+from sijill.text.tape import Fold, Tape
+
+LONGEST = 200
+"""Code points beyond which a match is no mention."""
+
+KIND_OF_HEAD: dict[str, PartyKind] = {
+    "org.state": "state",
+    "org.armed_group": "armed_group",
+    "organization.armed_group": "armed_group",
+}
+KIND_OF_RULE: dict[str, PartyKind] = {
+    "person": "person",
+    "state": "state",
+    "armed_group": "armed_group",
+    "anonymous": "anonymous",
+    "document": "document",
+}
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention with the units it covers and what merging needs to know of it.
+
+    ``words`` are the normal forms of its name (of its role, where it has no name); ``key`` is the name of
+    the table's row it stands in; ``bare`` it is a title or a common noun; ``short`` a name of one word that
+    counts only if the article has the whole name.
+    """
+
+    mention: Mention
+    first: int
+    last: int
+    words: tuple[str, ...]
+    role_words: tuple[str, ...] = ()
+    key: str | None = None
+    bare: bool = False
+    short: bool = False
+    kept: tuple[str, ...] = ()
 
 
 def find_parties(document: Document) -> None:
-    """Find parties."""
+    """Find every mention of a party, merge them into parties, and fold each mention into one unit.
+
+    >>> from sijill.lang import load
+    >>> from sijill.record import Article
+    >>> text = "وقال وزير الخارجية الأمريكي جون كيري إن موسكو وعدت. وأضاف كيري أنه ينتظر."
+    >>> find_parties(document := Document(Article(id="a", lang="ar", text=text), load("ar")))
+    >>> [(p.name, p.role, p.stands_for, len(p.mentions)) for p in document.parties]
+    [('جون كيري', 'وزير الخارجية الأمريكي', None, 2), ('موسكو', None, 'روسيا', 1)]
+    """
+    tape, alphabet = document.tape, document.language.alphabet
+    reader = _Reader(tape, document.language)
+    found = [f for match in document.rules("parties").scan(tape, longest=True) for f in reader.read(match)]
+    found, document.parties = resolve(found, document)
+    folds: list[Fold] = []
+    for f in found:
+        mention = f.mention
+        document.mentions.append(mention)
+        classes = {"party", f"party.{mention.kind}", *f.kept}
+        classes.update(name for name in ("fem", "plural") if getattr(mention, name))
+        if f.bare:
+            classes.add("bare")
+        code = alphabet.code(classes)
+        if f.last - f.first == 1 and mention.kind != "person":
+            code = alphabet.join(code, tape.codes[f.first])
+        folds.append(Fold(f.first, f.last, code, tape.words(f.first, f.last), mention))
+    if folds:
+        document.tape = tape.fold(folds)
+
+
+class _Reader:
+    """Makes mentions of matches."""
+
+    def __init__(self, tape: Tape, language: Language) -> None:
+        self.tape = tape
+        self.language = language
+        self.having = language.alphabet.having
+
+    def read(self, match: Match) -> Iterator[Found]:
+        """The mentions of a match; none where the rule only stands in the way of others."""
+        kind = match.rule.says["kind"]
+        if kind == "none" or self.tape.ends[match.last - 1] - self.tape.starts[match.first] > LONGEST:
+            return
+        if kind == "person":
+            yield self._person(match)
+        else:
+            yield self._body(match, kind)
+
+    # Persons
+
+    def _person(self, match: Match) -> Found:
+        captures, says = match.captures, match.rule.says
+        name, role = captures.get("name"), captures.get("role")
+        bare = "bare" in says
+        mention = Mention(
+            start=self._start(match.first),
+            end=self.tape.ends[match.last - 1],
+            name=self._text(*(name or (match.first, match.last))),
+            kind="person",
+            rule=match.rule.name,
+            role=self._text(*role) if role else None,
+            affiliation=self._affiliation(*role) if role else None,
+            fem=self._fem(name, role),
+            plural=self._is(self._head(*role), "plural") if role and not name else False,
+        )
+        return Found(
+            mention,
+            match.first,
+            match.last,
+            self._words(*name) if name else (),
+            self._words(*role) if role else (),
+            bare=bare,
+            short=says.get("short") == "only",
+            kept=(*self.language.alphabet.classes(self.tape.codes[self._head(*role)]),) if role and bare else (),
+        )
+
+    def _fem(self, name: tuple[int, int] | None, role: tuple[int, int] | None) -> bool | None:
+        if role and not self._is(head := self._head(*role), "name"):
+            return self._is(head, "fem")
+        if name:
+            female, male = self._is(name[0], "female"), self._is(name[0], "male")
+            return female if female != male else None
+        return None
+
+    def _affiliation(self, first: int, last: int) -> str | None:
+        """The body or state that a role names: the first body, else the first state, else whose a nisba makes it."""
+        for wanted in ("organization", "government"):
+            for at in range(first, last):
+                if self._is(at, wanted):
+                    return self._text(at, at + 1)
+        for at in range(first, last):
+            if self._is(at, "nisba"):
+                return self.language.value(self.tape.norms[at], "nisba")
+        return None
+
+    # Bodies, states, documents, sources
+
+    def _body(self, match: Match, rule_kind: str) -> Found:
+        first, last = match.first, match.last
+        head = self._head(first, last)
+        listed = next((at for at in range(first, last) if self._is(at, "organization")), None)
+        kind: PartyKind = KIND_OF_RULE.get(rule_kind, "organization")
+        key = stands_for = None
+        at = head if listed is None or rule_kind in ("document", "anonymous") else listed
+        if kind == "organization":
+            kind = next((k for name, k in KIND_OF_HEAD.items() if self._is(at, name)), "organization")
+        norm = self.tape.norms[at]
+        if rule_kind == "state":
+            key = stands_for = self.language.value(norm, "government")
+            if self._is(at, "place.building"):
+                kind, key = "organization", None
+        elif listed is not None and kind not in ("anonymous", "document"):
+            key = self.language.value(norm, "organization")
+            stands_for = self.language.value(norm, "speaks.for")
+        if stands_for is None and kind in ("state", "organization", "armed_group"):
+            stands_for = self._nisba_state(first, last) if self._is(head, "org.state") else None
+        units = [k for k in range(first, last) if not self._is(k, "article")]
+        bare = len(units) == 1 and self._is(head, "org.head", "document.head", "source.word", "fighters") and not key
+        fem, plural = self._grammar(at if listed is not None else head)
+        if kind == "state" and key:
+            fem = plural = None
+        mention = Mention(
+            start=self._start(first),
+            end=self.tape.ends[last - 1],
+            name=self._text(first, last),
+            kind=kind,
+            rule=match.rule.name,
+            stands_for=stands_for,
+            fem=fem,
+            plural=plural,
+        )
+        kept = [name for name in ("agency", "outlet") if self._is(head, name) or self._is(at, f"organization.{name}")]
+        if kind in ("anonymous", "document") or self._is(head, "people"):
+            kept += self.language.alphabet.classes(self.tape.codes[head])
+        if rule_kind == "state":
+            kept.append("place")
+        return Found(mention, first, last, self._words(first, last), key=key, bare=bare, kept=tuple(kept))
+
+    def _nisba_state(self, first: int, last: int) -> str | None:
+        for at in range(first, last):
+            if self._is(at, "nisba"):
+                return self.language.value(self.tape.norms[at], "nisba")
+            if self._is(at, "government"):
+                return self.language.value(self.tape.norms[at], "government")
+        return None
+
+    def _grammar(self, at: int) -> tuple[bool | None, bool | None]:
+        """Gender and number of a unit, by its first word where it is a phrase."""
+        code: str | None = self.tape.codes[at]
+        words = self.tape.norms[at].split()
+        if len(words) > 1:
+            forms = self.language.lexicon.forms
+            codes = [code for word in words if (code := forms.get(word)) and code not in self.having("function")]
+            code = codes[0] if codes else None
+        if code is None:
+            return None, None
+        return code in self.having("fem"), code in self.having("plural")
+
+    # Units
+
+    def _is(self, at: int, *names: str) -> bool:
+        return any(self.tape.codes[at] in self.having(name) for name in names)
+
+    def _head(self, first: int, last: int) -> int:
+        """The first unit that is no article."""
+        return next((at for at in range(first, last) if not self._is(at, "article")), first)
+
+    def _swallowed(self, at: int) -> str:
+        """The article that a preposition swallowed at the beginning of a unit (``للأمم``), or nothing."""
+        tape = self.tape
+        article = tape.norms[at].split(" ", 1)[0]
+        if self.language.lexicon.forms.get(f"{article}-") not in self.having("article"):
+            return ""
+        printed = tape.text[tape.starts[at] : tape.starts[at] + len(article)]
+        return "" if self.language.normalize(printed) == article else article
+
+    def _start(self, first: int) -> int:
+        """Where a mention begins in print: what is left of a swallowed article is not of it."""
+        return self.tape.starts[first] + (1 if self._swallowed(first) else 0)
+
+    def _text(self, first: int, last: int) -> str:
+        """The printed words of units, with the article that a preposition swallowed."""
+        text = self.tape.text[self._start(first) : self.tape.ends[last - 1]]
+        return self._swallowed(first) + " ".join(text.split())
+
+    def _words(self, first: int, last: int) -> tuple[str, ...]:
+        """Normal forms of the words of units, without articles, clitics and marks."""
+        skipped = self.having("article") | self.having("punct")
+        words: list[str] = []
+        for at in range(first, last):
+            if self.tape.codes[at] not in skipped:
+                words += self.tape.norms[at].split()
+        return tuple(words)
