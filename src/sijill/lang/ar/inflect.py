@@ -29,15 +29,31 @@ def verb(cells: list[str]) -> Iterator[Form]:
     past, present, participle, masdar, *further = [*cells, "-", "-", "-", "-"][: max(4, len(cells))]
     for form, features in (*_past(past), *_present(present)):
         yield form, ("finite", *features)
-    for form, features in person([participle]):
+    for form, features in (*person([participle]), *_indefinite(participle, past)):
         # متهما, مؤكدة, مشيرين: what the subject does besides (the grammarians' hal).
         beside = ("circumstantial",) if {"accusative", "fem", "plural"} & {*features} else ()
         yield form, ("participle", *beside, *features)
-    for form, features in noun([masdar]):
+    for form, features in (*noun([masdar, *_counted(masdar)]), *_indefinite(masdar, past)[:1]):
         yield form, ("masdar", *features)
     for form in further:
         if form not in ("", "-"):
             yield form, ("finite", "present" if form[0] in "يتن" else "past")
+
+
+def _indefinite(word: str, past: str) -> list[Form]:
+    """What a derived verb's participle or verbal noun in ``ي`` is without the article, and its sound plural.
+
+    Of ``متخلي`` those are ``متخل`` and ``متخلون``. Participles of the first form are left out: most are
+    printed like something else (``فان``, ``عاد``).
+    """
+    if past[-1] not in "اىي" or len(past) < 4 or not word.endswith("ي"):
+        return []
+    return [(word[:-1], ()), *sound_plural(word[:-1])]
+
+
+def _counted(masdar: str) -> list[str]:
+    """The plural of a derived form's verbal noun: ``تصريحات``."""
+    return [masdar + "ات"] if len(masdar) > 4 and masdar[-1] not in "ةيى" else []
 
 
 def _past(past: str) -> Iterator[Form]:
@@ -109,9 +125,12 @@ def person(cells: list[str]) -> Iterator[Form]:
         stem = singular[:-1]
     elif singular.endswith("ى"):
         stem = singular[:-1] + "ي"
+    stem = _before_ending(stem)
     yield stem + TA_MARBUTA, ("fem",)
     yield stem + "ات", ("fem", "plural")
-    yield from sound_plural(stem[:-1] if stem.endswith("ي") and not _nisba(stem) else stem)
+    yield from sound_plural(stem)
+    if _may_be_defective(stem):
+        yield from sound_plural(stem[:-1])
     for form in _duals(stem):
         yield form, ("dual",)
     for form in _duals(stem + TA_MARBUTA):
@@ -125,18 +144,25 @@ def sound_plural(stem: str) -> Iterator[Form]:
         yield stem + ending, ("plural", "construct") if len(ending) == 1 else ("plural",)
 
 
-def _nisba(stem: str) -> bool:
-    return len(stem) > 4
+def _may_be_defective(stem: str) -> bool:
+    """``قاضي`` loses its last letter before ``ون``; ``مالي``, of the same shape, does not."""
+    return len(stem) == 4 and stem[1] == "ا" and stem.endswith("ي")
+
+
+def _before_ending(form: str) -> str:
+    """A final hamza as it is spelled where letters follow: ``شيء``, ``شيئا``."""
+    return form[:-1] + "ئ" if form.endswith(("يء", "بء")) else form
 
 
 def _accusative(form: str, features: tuple[str, ...]) -> Iterator[Form]:
+    form = _before_ending(form)
     if form[-1] not in "اىةءي" or (form.endswith("ي") and len(form) > 3):
         yield form + "ا", (*features, "accusative")
 
 
 def _duals(singular: str) -> Iterable[str]:
     stem = singular[:-1] + "ت" if singular.endswith(TA_MARBUTA) else singular
-    stem = stem[:-1] + "ي" if stem.endswith("ى") else stem
+    stem = _before_ending(stem[:-1] + "ي" if stem.endswith("ى") else stem)
     return (stem + "ان", stem + "ين", stem + "ا") if len(stem) > 2 else (stem + "ان", stem + "ين")
 
 

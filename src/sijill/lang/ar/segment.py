@@ -39,7 +39,16 @@ def segment(piece: str, lexicon: Lexicon) -> Analysis:
         ends = [*bounds, len(piece)]
         return tuple(
             Segment(
-                _code(form, plain[start:stop], lexicon, alone=len(cut) == 1, last=k == len(cut) - 1), form, begin, end
+                _code(
+                    form,
+                    plain[start:stop] if form == norm[start:stop] else form,
+                    lexicon,
+                    alone=len(cut) == 1,
+                    last=k == len(cut) - 1,
+                ),
+                form,
+                begin,
+                end,
             )
             for k, ((form, start, stop), begin, end) in enumerate(zip(cut, [0, *bounds], ends, strict=True))
         )
@@ -123,7 +132,7 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
             if not norm.endswith(pronoun) or end - at < SHORTEST:
                 continue
             for stem in _stems_before_pronoun(norm[at:end]):
-                code = lexicon.code(stem, plain[at:end])
+                code = lexicon.code(stem, plain[at:end] if stem == norm[at:end] else stem)
                 if norm in lexicon.split and stem not in lexicon.functional:
                     continue
                 if code and _takes_pronoun(code, pronoun, lexicon) and _fits(head, code, lexicon):
