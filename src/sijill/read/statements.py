@@ -78,7 +78,12 @@ class _Reader:
             rival = best.get(at)
             if rival is None or rank[match.rule.name] < rank[rival.match.rule.name]:
                 best[at] = frame
-        return [best[at] for at in sorted(best)]
+        frames: list[Frame] = []
+        for at in sorted(best):
+            # In «تابع قائلا» the second word is part of the first one's cue.
+            if not frames or at >= frames[-1].cue[1]:
+                frames.append(best[at])
+        return frames
 
     def _frame(self, match: Match) -> Frame | None:
         says, captures = match.rule.says, match.captures
@@ -195,7 +200,8 @@ class _Reader:
         block = next((b for b in self.document.article.blocks if b.start <= self.tape.starts[first] < b.end), None)
         if block is None:
             return first == 0
-        return block.end - block.start <= HEADLINE and block.kind in ("title", "standfirst", "subhead")
+        opening = block is self.document.article.blocks[0] or block.kind in ("title", "standfirst", "subhead")
+        return opening and block.end - block.start <= HEADLINE
 
     # Statements
 
