@@ -11,10 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from sijill.lang.ar import stem as arabic
 from sijill.lang.ar.normalize import normalize
+from sijill.lang.lexicon import read_words
 from sijill.text.tokens import INVISIBLE, PIECE
 
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not (chr(code).isdigit() or chr(code).islower())} | {
@@ -95,6 +97,32 @@ def fold(name: str) -> str:
     'sergei lavrov'
     """
     return " ".join(normalize(word) for word in name.split())
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words in order, without stop words."""
+    return [form.stem for form in map(forms, PIECE.findall(text)) if form.stem]
+
+
+@cache
+def process_words(lang: str, kind: str) -> frozenset[str]:
+    """Stems of the words that name any process of a kind, so that they tell no two of them apart."""
+    source = files("sijill.lang").joinpath(lang.split("-")[0], "words", "processes.txt")
+    if not source.is_file():
+        return frozenset()
+    sections = {f"process.{kind}", "process.light"}
+    return frozenset(
+        stem
+        for lexeme in read_words(source.read_text("utf-8"), "processes.txt")
+        if sections & set(lexeme.classes)
+        for cell in lexeme.cells
+        for stem in stems(cell)
+    )
+
+
+def skeleton(folded: str) -> str:
+    """What spellings of one name have in common, of a folded name."""
+    return " ".join(arabic.skeleton(word) for word in folded.split())
 
 
 @cache

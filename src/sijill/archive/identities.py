@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sijill.archive.analysis import fold, forms, pieces
+from sijill.archive.analysis import fold, forms, pieces, skeleton
 
 
 class Identities:
@@ -12,6 +12,7 @@ class Identities:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.new: list[int] = []
 
     def of(self, name: str, kind: str = "") -> int:
         """The key of the identity that a party of this name and kind belongs to, made if it is new.
@@ -32,13 +33,15 @@ class Identities:
         assert made is not None
         self._connection.execute("UPDATE identity SET cluster = key WHERE key = ?", (made,))
         self.note(made, "name", folded)
+        self.new.append(made)
         return made
 
     def note(self, identity: int, kind: str, words: str) -> None:
-        """Remember words by which an identity can be found: of its ``name`` or a ``role``."""
+        """Remember words by which an identity can be found: of its ``name`` (and their sound) or a ``role``."""
         self._connection.executemany(
             "INSERT OR IGNORE INTO identity_clue (clue, kind, identity) VALUES (?, ?, ?)",
-            [(form.stem, kind, identity) for form in map(forms, pieces(words)) if form.stem],
+            [(form.stem, kind, identity) for form in map(forms, pieces(words)) if form.stem]
+            + [(sound, "sound", identity) for sound in skeleton(fold(words)).split() if kind == "name"],
         )
 
     def meant(self, words: str, limit: int = 200) -> list[int]:

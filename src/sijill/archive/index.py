@@ -115,6 +115,24 @@ def rebuild(connection: sqlite3.Connection) -> Iterator[int]:
     connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('analysis', ?)", (fingerprint(),))
 
 
+def differences(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:
+    """For each search table: its name, how many rows it lacks, and how many it has too many."""
+    articles = {
+        row_number(sort, key, 0) for key, sort in connection.execute("SELECT key, sort FROM article WHERE current")
+    }
+    records = {
+        row_number(sort, key, number)
+        for number, name in enumerate(INDEXED, 1)
+        for key, sort in connection.execute(
+            f"SELECT r.key, r.sort FROM {name} r JOIN article a ON a.key = r.article "
+            "WHERE a.current AND r.verdict IS NOT 'rejected'"
+        )
+    }
+    for table, wanted in (("article_search", articles), ("record_search", records)):
+        there = {rowid for (rowid,) in connection.execute(f"SELECT rowid FROM {table}")}
+        yield table, len(wanted - there), len(there - wanted)
+
+
 def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tuple[Document, list[Document]]:
     (sort,) = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()
     article = record.article
@@ -167,9 +185,12 @@ def _words_and_tags(item: Any, sentences: _Sentences) -> tuple[str, list[str]]:
             raise TypeError(f"{type(item).__name__} is not indexed")
 
 
-class _Sentences:
-    """The sentences of a text, roughly: up to a full stop or a line's end."""
+def sentence_around(text: str, offset: int) -> str:
+    """The sentence of a text that an offset is in, roughly: up to a full stop or a line's end."""
+    return _Sentences(text).around(offset)
 
+
+class _Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends = [0, *(found.end() for found in _STOPS.finditer(text)), len(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -209,12 +209,7 @@ def list_entries(
     if before is not None:
         conditions.append("(r.sort, r.key) < (?, ?)")
         values.extend(after_cursor(before))
-    question = (
-        f"SELECT {_SOURCE}, t.text, r.verdict, c.name, r.sort, r.key, {table.select('r')} "
-        f"FROM {table.name} r CROSS JOIN article a ON a.key = r.article CROSS JOIN article_text t ON t.article = a.key "
-        "LEFT JOIN identity i ON i.key = r.identity LEFT JOIN identity c ON c.key = i.cluster "
-        f"WHERE {' AND '.join(conditions)}"
-    )
+    question = f"{_entries(table)} WHERE {' AND '.join(conditions)}"
     order = "ORDER BY r.sort DESC, r.key DESC"
     if identities is None:
         walks = [connection.execute(f"{question} {order}", values)]
@@ -225,6 +220,25 @@ def list_entries(
     rows = heapq.merge(*walks, key=lambda row: (-row[9], -row[10]))
     for row in islice(rows, limit):
         yield entry(table, row)
+
+
+def entries_where(
+    connection: sqlite3.Connection, table: Table[Any], condition: str, values: Sequence[Any]
+) -> list[Entry[Any]]:
+    """The records of a kind, of current articles and not rejected, that meet a condition on ``r`` (their row)."""
+    rows = connection.execute(
+        f"{_entries(table)} WHERE a.current AND r.verdict IS NOT 'rejected' AND {condition} ORDER BY r.sort, r.key",
+        values,
+    )
+    return [entry(table, row) for row in rows]
+
+
+def _entries(table: Table[Any]) -> str:
+    return (
+        f"SELECT {_SOURCE}, t.text, r.verdict, c.name, r.sort, r.key, {table.select('r')} "
+        f"FROM {table.name} r CROSS JOIN article a ON a.key = r.article CROSS JOIN article_text t ON t.article = a.key "
+        "LEFT JOIN identity i ON i.key = r.identity LEFT JOIN identity c ON c.key = i.cluster"
+    )
 
 
 def entry(table: Table[Any], row: tuple[Any, ...]) -> Entry[Any]:

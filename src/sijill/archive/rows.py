@@ -34,11 +34,12 @@ class Table(Generic[T]):
     """How one kind of record is kept: its table, its columns, and the way there and back.
 
     ``plural`` is the field of `sijill.record.Record` that lists the kind, and the name of its view;
-    ``who`` is the field that names the party behind it, if there is one.
+    ``who`` is the field that names the party behind it, if there is one; ``letter`` begins the ids.
     """
 
     def __init__(self, kind: type[T], name: str, plural: str, who: str | None = None, letter: str = "") -> None:
         self.kind, self.name, self.plural, self.who, self.letter = kind, name, plural, who, letter
+        self.decode = msgspec.json.Decoder(kind).decode
         self.columns: list[str] = []
         self._out: list[tuple[str, Callable[[Any], tuple[Any, ...]]]] = []
         self._in: list[tuple[str, int, Callable[..., Any]]] = []

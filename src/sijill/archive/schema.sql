@@ -113,10 +113,10 @@ CREATE TABLE identity (
 CREATE UNIQUE INDEX identity_name ON identity (folded, kind, marker);
 CREATE INDEX identity_cluster ON identity (cluster);
 
--- Words of names and roles, normalised: the way from a word to the identities it may mean.
+-- Words of names and roles, stemmed, and of names as they sound: from a word to whom it may mean.
 CREATE TABLE identity_clue (
     clue     TEXT NOT NULL,
-    kind     TEXT NOT NULL CHECK (kind IN ('name', 'role')),
+    kind     TEXT NOT NULL CHECK (kind IN ('name', 'role', 'sound')),
     identity INTEGER NOT NULL REFERENCES identity (key) ON DELETE CASCADE,
     PRIMARY KEY (clue, kind, identity)
 ) WITHOUT ROWID;
@@ -136,6 +136,35 @@ CREATE TABLE judgement (
 );
 CREATE INDEX judgement_left ON judgement ("left");
 CREATE INDEX judgement_right ON judgement ("right");
+
+
+-- Dossiers: one process through time ---------------------------------------------------------
+
+-- Developments point at their dossier. "first" and "last" are the sort of its oldest and newest.
+-- "name" is a person's title for it, "merged" the dossier that a person laid it into.
+CREATE TABLE dossier (
+    key    INTEGER PRIMARY KEY,
+    kind   TEXT NOT NULL,
+    title  TEXT NOT NULL,          -- the words that name the process, as first printed
+    name   TEXT,
+    first  INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    status TEXT NOT NULL,          -- of its newest actual development
+    merged INTEGER REFERENCES dossier (key)
+);
+CREATE INDEX dossier_newest ON dossier (last, key);
+CREATE INDEX dossier_merged ON dossier (merged);
+
+-- Stemmed words by which a development finds its dossier: of the process's own name ("subject")
+-- and of the titles of its articles ("context").
+CREATE TABLE dossier_clue (
+    kind    TEXT NOT NULL,
+    clue    TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier (key) ON DELETE CASCADE,
+    role    TEXT NOT NULL CHECK (role IN ('subject', 'context')),
+    PRIMARY KEY (kind, clue, dossier, role)
+) WITHOUT ROWID;
+CREATE INDEX clue_of_dossier ON dossier_clue (dossier);
 
 
 -- The record: what was read out of each version ---------------------------------------------
@@ -249,6 +278,7 @@ CREATE TABLE development (
     id            TEXT NOT NULL,
     sort          INTEGER NOT NULL,
     identity      INTEGER REFERENCES identity (key),     -- of "by"
+    dossier       INTEGER REFERENCES dossier (key),
     kind          TEXT NOT NULL,
     status        TEXT NOT NULL,
     modality      TEXT NOT NULL,
@@ -275,6 +305,7 @@ CREATE INDEX development_newest ON development (sort, key);
 CREATE INDEX development_kind ON development (kind, sort, key);
 CREATE INDEX development_status ON development (status, sort, key);
 CREATE INDEX development_identity ON development (identity, sort, key);
+CREATE INDEX development_dossier ON development (dossier);
 
 CREATE TABLE event (
     key             INTEGER PRIMARY KEY,
@@ -320,6 +351,38 @@ CREATE TABLE link (
 CREATE INDEX link_to ON link (to_article, to_id);
 
 
+-- Reviews: what people said of the record ---------------------------------------------------
+
+-- A log to which rows are only added. "anchor" is where a review belongs, as in the W3C Web
+-- Annotation model: {exact, prefix, suffix, start, end}, so that it finds its place in another
+-- reading or version of the article. "before" and "after" are the record as JSON. To take a
+-- review back is another row, which "withdraws" it.
+CREATE TABLE review (
+    key        INTEGER PRIMARY KEY,
+    article_id TEXT,               -- null for a dossier as such
+    kind       TEXT NOT NULL,      -- statement, figure, …, dossier
+    action     TEXT NOT NULL CHECK (action IN ('accept', 'correct', 'reject', 'add', 'move', 'rename', 'merge', 'withdraw')),
+    anchor     TEXT,
+    before     TEXT,
+    after      TEXT,
+    author     TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    made       TEXT NOT NULL,
+    withdraws  INTEGER REFERENCES review (key)
+);
+CREATE INDEX review_article ON review (article_id);
+CREATE INDEX review_withdrawn ON review (withdraws);
+CREATE TRIGGER review_unchanged BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'reviews are only added'); END;
+CREATE TRIGGER review_kept BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'reviews are only added'); END;
+
+-- Where each review stands now: the record it was applied to, or why it found no place.
+CREATE TABLE review_place (
+    review    INTEGER PRIMARY KEY REFERENCES review (key),
+    record_id TEXT,
+    problem   TEXT
+);
+
+
 -- Search ------------------------------------------------------------------------------------
 -- Inverted indexes without content (SQLite FTS5). The tokens are made by sijill.archive.analysis:
 -- "printed" as printed, "stem" and "root" normalised, "tags" for filters (outlet：…, year：2016).
@@ -328,6 +391,11 @@ CREATE INDEX link_to ON link (to_article, to_id);
 -- 2 figure, 3 development, 4 event).
 CREATE VIRTUAL TABLE article_search USING fts5 (title, printed, stem, root, tags, content = '', tokenize = 'ascii');
 CREATE VIRTUAL TABLE record_search USING fts5 (printed, stem, tags, content = '', tokenize = 'ascii');
+
+-- The versions that a reread has still to come to; empty when none was interrupted.
+CREATE TABLE reread_queue (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE
+);
 
 -- What the program must remember of the file itself: under which analysis of words the search
 -- tables were made ("analysis").
@@ -420,3 +488,18 @@ CREATE VIEW links AS
 SELECT f.id AS from_article, l.from_id, l.rel, o.id AS to_article, l.to_id, l.rule, l.reason
 FROM link l JOIN article f ON f.key = l.from_article JOIN article o ON o.key = l.to_article
 WHERE f.current AND o.current;
+
+CREATE VIEW dossiers AS
+SELECT o.key AS dossier, coalesce(o.name, o.title) AS title, o.kind, o.status,
+       count(*) AS developments, count(DISTINCT a.outlet) AS outlets,
+       min(coalesce(d.date, a.published)) AS first, max(coalesce(d.date, a.published)) AS last
+FROM dossier o JOIN development d ON d.dossier = o.key JOIN article a ON a.key = d.article
+WHERE a.current AND o.merged IS NULL AND d.verdict IS NOT 'rejected'
+GROUP BY o.key;
+
+CREATE VIEW reviews AS
+SELECT r.key AS review, r.article_id AS article, r.kind, r.action, p.record_id AS record, p.problem,
+       json_extract(r.anchor, '$.exact') AS words, r.author, r.reason, r.made,
+       EXISTS (SELECT 1 FROM review w WHERE w.withdraws = r.key) AS withdrawn
+FROM review r LEFT JOIN review_place p ON p.review = r.key
+WHERE r.action <> 'withdraw';

@@ -12,20 +12,30 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import platformdirs
 
-from sijill.archive import index, reading, writing
+from sijill.archive import across, dossiers, index, judgements, reading, writing
+from sijill.archive.across import CrossLink
+from sijill.archive.check import Problem, backup, check
 from sijill.archive.database import Database
+from sijill.archive.differences import VersionDiff, difference
+from sijill.archive.dossiers import Dossier, DossierSummary
+from sijill.archive.errors import NotFound
 from sijill.archive.identities import Identities
+from sijill.archive.judgements import Judgement, Verdict
+from sijill.archive.order import after_cursor
 from sijill.archive.query import RecordKind
 from sijill.archive.reading import ArticleSummary, Entry, Version
+from sijill.archive.reread import Reader, Reread, read_again, reread
+from sijill.archive.reviews import Reviews
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, PARTY, STATEMENT, TABLES, Table
 from sijill.archive.search import Order, Results, search
 from sijill.archive.writing import Added
@@ -67,6 +77,7 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.reviews = Reviews(database)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
@@ -257,6 +268,83 @@ class Archive:
         """
         with self.database.reading() as connection:
             return search(connection, question, over=over, order=order, limit=limit, after=after, facets=facets)
+
+    def links(self, article_id: str) -> list[CrossLink]:
+        """Repeated quotations and denials between an article and others. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return across.links_of(connection, reading.version_key(connection, article_id))
+
+    def beside(self, article_id: str, figure_id: str) -> list[Entry[Figure]]:
+        """Figures of other articles that count the same thing, oldest first. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            key = reading.version_key(connection, article_id)
+            mine = reading.entries_where(connection, FIGURE, "r.article = ? AND r.id = ?", (key, figure_id))
+            if not mine:
+                raise NotFound(f"article {article_id!r} has no figure {figure_id!r}")
+            sort, text = connection.execute(
+                "SELECT a.sort, t.text FROM article a JOIN article_text t ON t.article = a.key WHERE a.key = ?", (key,)
+            ).fetchone()
+            return across.figures_beside(connection, key, mine[0].record, sort, text)
+
+    def related(self, article_id: str, *, limit: int = 6) -> list[ArticleSummary]:
+        """Other articles of the same weeks that are about the same, most alike first. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return across.related(connection, reading.version_key(connection, article_id), limit)
+
+    def dossiers(
+        self, *, kind: str | None = None, status: str | None = None, limit: int = 50, before: str | None = None
+    ) -> list[DossierSummary]:
+        """Processes gathered from their developments, of a kind or a present status, the newest news first."""
+        place = after_cursor(before) if before is not None else None
+        with self.database.reading() as connection:
+            return dossiers.list_dossiers(connection, kind=kind, status=status, limit=limit, before=place)
+
+    def dossier(self, key: int) -> Dossier:
+        """One process: timeline, present status, parties, reasons, conditions. Raises `NotFound`."""
+        with self.database.reading() as connection:
+            return dossiers.read_dossier(connection, key)
+
+    def judgements(self, name: str) -> list[Judgement]:
+        """What was judged of a name's being another's, newest first, taken back or not."""
+        with self.database.reading() as connection:
+            return judgements.judgements_of(connection, name)
+
+    def judge(self, left: str, right: str, verdict: Verdict, *, author: str, reason: str) -> list[int]:
+        """A person's judgement: two names are the ``same`` party, ``different``, or it is ``unsure``.
+
+        It counts before the program's, and can be taken back by its key. Raises `NotFound`.
+        """
+        with self.database.writing() as connection:
+            return judgements.judge(connection, left, right, verdict, author=author, reason=reason)
+
+    def unjudge(self, key: int) -> None:
+        """Take a judgement back: what it joined is apart again. Raises `NotFound`."""
+        with self.database.writing() as connection:
+            judgements.undo(connection, key)
+
+    def reread(
+        self, read: Reader = read_again, *, workers: int | None = None, restart: bool = False
+    ) -> Iterator[Reread]:
+        """Read every page again from its capture and replace its record; reviews are applied again.
+
+        Runs as it is iterated, a page a step. One that was interrupted goes on, unless ``restart``. ``workers`` is
+        how many processes read (``read`` must then be importable); by default one for each core.
+        """
+        with self.database.writing() as connection:
+            self._refresh_index(connection)
+        yield from reread(self.database, read, workers=workers or os.cpu_count() or 1, restart=restart)
+
+    def check(self) -> list[Problem]:
+        """Everything that is wrong: the file's pages, captures against hashes, spans against texts, the index."""
+        return list(check(self.database))
+
+    def backup(self, target: str | Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy the archive to a file while it is in use; ``progress`` gets pages copied and pages in all."""
+        backup(self.database, Path(target), progress)
+
+    def diff(self, article_id: str, old: int, new: int) -> VersionDiff:
+        """What changed between two versions of an article, in its words and in its record. Raises `NotFound`."""
+        return difference(self.record(article_id, version=old), self.record(article_id, version=new), old, new)
 
     def status(self) -> dict[str, int]:
         """How much there is of everything: articles, versions, captures, each kind of record; the file's bytes."""

@@ -10,9 +10,10 @@ import msgspec
 import zstandard
 
 from sijill import __version__
-from sijill.archive import index
+from sijill.archive import across, index, review
 from sijill.archive.identities import Identities
 from sijill.archive.order import now, seconds
+from sijill.archive.reading import read_record
 from sijill.archive.rows import TABLES, Table, encode, insert, section_path
 from sijill.page.capture import Capture
 from sijill.record import Article, Record
@@ -61,11 +62,10 @@ def add_page(connection: sqlite3.Connection, capture: Capture, article: Article,
         # A page captured before the current version is older, whenever it comes into the archive.
         older = bool(latest and article.captured and latest[2] and article.captured < latest[2])
         if latest and not older:
+            across.part(connection, latest[0])
             index.remove(connection, latest[0])
             connection.execute("UPDATE article SET current = 0 WHERE key = ?", (latest[0],))
         key = write_version(connection, capture, article, record, version=version, current=not older)
-        if not older:
-            index.put(connection, key, record)
     keep_blob(connection, sha256, capture.data)
     connection.execute(
         "INSERT INTO capture (article, sha256, url, name, content_type, charset, headers, captured, added) "
@@ -98,7 +98,7 @@ def write_version(
     assert key is not None
     _write_text(connection, key, article)
     _write_images(connection, key, article, capture)
-    write_record(connection, key, record)
+    write_record(connection, key, record, current=current)
     return key
 
 
@@ -108,6 +108,7 @@ def rewrite_version(
     """Put a new reading of the same capture in the place of the version's old one."""
     added, current = connection.execute("SELECT added, current FROM article WHERE key = ?", (key,)).fetchone()
     if current:
+        across.part(connection, key)
         index.remove(connection, key)
     for table in TABLES.values():
         connection.execute(f"DELETE FROM {table.name} WHERE article = ?", (key,))
@@ -127,13 +128,11 @@ def rewrite_version(
     )  # fmt: skip
     _write_text(connection, key, article)
     _write_images(connection, key, article, capture)
-    write_record(connection, key, record)
-    if current:
-        index.put(connection, key, record)
+    write_record(connection, key, record, current=bool(current))
 
 
-def write_record(connection: sqlite3.Connection, key: int, record: Record) -> None:
-    """Write all that was read out of a version."""
+def write_record(connection: sqlite3.Connection, key: int, record: Record, *, current: bool) -> None:
+    """Write all that was read out of a version, and where it is the current one, let it be found and joined."""
     sort = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()[0]
     identities = Identities(connection)
     people = {party.name: identities.of(party.name, party.kind) for party in record.parties}
@@ -147,6 +146,27 @@ def write_record(connection: sqlite3.Connection, key: int, record: Record) -> No
         "INSERT OR IGNORE INTO link (from_article, from_id, rel, to_article, to_id, rule) VALUES (?, ?, ?, ?, ?, ?)",
         [(key, link.from_, link.rel, key, link.to, link.rule) for link in record.links],
     )
+    if current:
+        if review.has_reviews(connection, record.article.id):
+            review.apply(connection, record.article.id, key)
+            record = read_record(connection, key)
+        _publish(connection, key, record, identities)
+
+
+def review_again(connection: sqlite3.Connection, article_id: str, key: int) -> None:
+    """Make the log of reviews, which has changed, count in an article's current version."""
+    across.part(connection, key)
+    index.remove(connection, key)
+    review.restore(connection, key)
+    review.apply(connection, article_id, key)
+    _publish(connection, key, read_record(connection, key), Identities(connection))
+
+
+def _publish(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
+    """Let a version be found, and join it to the others."""
+    index.put(connection, key, record)
+    across.join(connection, key, record, identities)
+    review.apply_moves(connection, record.article.id, key)
 
 
 def row_of(

@@ -27,6 +27,9 @@ _KEEP: int = _DATA["stem"]["keep"]
 _ENDINGS: list[tuple[str, ...]] = [tuple(row) for row in _DATA["stem"]["endings"]]
 _FRONT = re.compile(rf"(?:{'|'.join(_DATA['stem']['articles'])}|[{''.join(_DATA['stem']['clitics'])}])(?=.{{{_KEEP}}})")
 
+_WEAK = {ord(letter): None for letter in _DATA["names"]["weak"]}
+_ALIKE = {ord(letter): row[0] for row in reversed(_DATA["names"]["alike"]) for letter in row}
+
 
 def stem(word: str) -> str:
     """The stem of a normalised word.
@@ -100,3 +103,13 @@ def _templates() -> dict[int, list[re.Pattern[str]]]:
         int(length): [re.compile("".join("(.)" if letter in "فعل" else letter for letter in form)) for form in forms]
         for length, forms in _DATA["root"]["templates"].items()
     }
+
+
+def skeleton(word: str) -> str:
+    """What spellings of one foreign name have in common, of a normalised word.
+
+    >>> skeleton("ستيفان") == skeleton("ستافان"), skeleton("غورباتشوف") == skeleton("جورباتشيف")
+    (True, True)
+    """
+    bones = word.translate(_ALIKE)
+    return bones[:1] + bones[1:].translate(_WEAK)

@@ -1,0 +1,184 @@
+"""Which names are one party: judgements with reasons, never a merge that cannot be undone.
+
+Names are nodes and judgements edges (as in nomenklatura's resolver): "same" edges join names into
+clusters, and a cluster stands under the fullest name in it. The newest judgement of a pair counts, a
+person's always before the program's; taking one back restores what was before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Literal
+
+import msgspec
+
+from sijill.archive.analysis import fold, skeleton
+from sijill.archive.errors import NotFound
+from sijill.archive.identities import Identities
+from sijill.archive.order import now
+
+Verdict = Literal["same", "different", "unsure"]
+
+# Who these are depends on the article that speaks of them.
+_NEVER_JUDGED = ("anonymous", "document", "")
+_MOST_CANDIDATES = 50
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether two names are one party, who says so and why. ``author`` is null for the program."""
+
+    key: int
+    left: str
+    right: str
+    verdict: Verdict
+    reason: str
+    author: str | None
+    made: str
+    undone: str | None
+
+
+def judge_new(connection: sqlite3.Connection, identity: int) -> None:
+    """Compare a new identity with those that share a word of its name, and judge where the names say enough."""
+    name, folded, kind = connection.execute(
+        "SELECT name, folded, kind FROM identity WHERE key = ?", (identity,)
+    ).fetchone()
+    if kind in _NEVER_JUDGED:
+        return
+    candidates = connection.execute(
+        "SELECT DISTINCT i.key, i.name, i.folded FROM identity_clue mine "
+        "JOIN identity_clue theirs ON theirs.clue = mine.clue AND theirs.kind = mine.kind "
+        "JOIN identity i ON i.key = theirs.identity "
+        "WHERE mine.identity = ?1 AND mine.kind IN ('name', 'sound') AND i.key <> ?1 AND i.kind = ?2 LIMIT ?3",
+        (identity, kind, _MOST_CANDIDATES),
+    ).fetchall()
+    fuller = [(key, other) for key, _, other in candidates if _is_end_of(folded, other)]
+    shorter = [(key, other) for key, _, other in candidates if _is_end_of(other, folded)]
+    for key, other_name, other in candidates:
+        if skeleton(other) == skeleton(folded) and " " in folded:
+            record(connection, identity, key, "same", f"{name} = {other_name}: spellings of one name")
+    if len(fuller) == 1:
+        record(connection, identity, fuller[0][0], "same", f"{name}: the end of one name only, {fuller[0][1]}")
+    elif fuller:
+        for key, other in fuller:
+            record(connection, identity, key, "unsure", f"{name}: the end of several names, {other} among them")
+    for key, other in shorter:
+        rivals = _fuller_names(connection, key, other, kind)
+        if len(rivals) == 1:
+            record(connection, key, identity, "same", f"{other}: the end of one name only, {name}")
+        else:
+            for rival in rivals:
+                record(connection, key, rival, "unsure", f"{other}: the end of several names, {name} among them")
+
+
+def record(
+    connection: sqlite3.Connection,
+    left: int,
+    right: int,
+    verdict: Verdict,
+    reason: str,
+    author: str | None = None,
+) -> int:
+    """Keep a judgement and let it count; returns its key."""
+    key = connection.execute(
+        'INSERT INTO judgement ("left", "right", verdict, reason, author, made) VALUES (?, ?, ?, ?, ?, ?)',
+        (left, right, verdict, reason, author, now()),
+    ).lastrowid
+    assert key is not None
+    recluster(connection, {left, right})
+    return key
+
+
+def undo(connection: sqlite3.Connection, key: int) -> None:
+    """Take a judgement back. Raises `NotFound`."""
+    row = connection.execute('SELECT "left", "right" FROM judgement WHERE key = ?', (key,)).fetchone()
+    if row is None:
+        raise NotFound(f"there is no judgement {key} in this archive")
+    connection.execute("UPDATE judgement SET undone = ? WHERE key = ? AND undone IS NULL", (now(), key))
+    recluster(connection, set(row))
+
+
+def recluster(connection: sqlite3.Connection, identities: set[int]) -> None:
+    """Find again who stands with whom among the names that were or are joined to these."""
+    marks = ", ".join("?" * len(identities))
+    affected = {
+        key
+        for (key,) in connection.execute(
+            f"SELECT key FROM identity WHERE cluster IN (SELECT cluster FROM identity WHERE key IN ({marks}))",
+            list(identities),
+        )
+    } | identities
+    while affected:
+        start = affected.pop()
+        cluster, waiting = {start}, [start]
+        while waiting:
+            for other in _joined_to(connection, waiting.pop()):
+                if other not in cluster:
+                    cluster.add(other)
+                    waiting.append(other)
+        affected -= cluster
+        _name_cluster(connection, cluster)
+
+
+def judgements_of(connection: sqlite3.Connection, name: str) -> list[Judgement]:
+    """All judgements on any identity of a name, newest first, those taken back too."""
+    rows = connection.execute(
+        "SELECT j.key, l.name, r.name, j.verdict, j.reason, j.author, j.made, j.undone FROM judgement j "
+        'JOIN identity l ON l.key = j."left" JOIN identity r ON r.key = j."right" '
+        "WHERE l.folded = ?1 OR r.folded = ?1 ORDER BY j.key DESC",
+        (fold(name),),
+    )
+    return [
+        Judgement(
+            key=key, left=left, right=right, verdict=verdict, reason=reason, author=author, made=made, undone=undone
+        )
+        for key, left, right, verdict, reason, author, made, undone in rows
+    ]
+
+
+def judge(
+    connection: sqlite3.Connection, left: str, right: str, verdict: Verdict, *, author: str, reason: str
+) -> list[int]:
+    """A person's judgement on two names: of every kind that both are. Returns the keys; raises `NotFound`."""
+    pairs = connection.execute(
+        "SELECT l.key, r.key FROM identity l JOIN identity r ON r.key <> l.key WHERE l.folded = ? AND r.folded = ?",
+        (fold(left), fold(right)),
+    ).fetchall()
+    if not pairs:
+        missing = [name for name in (left, right) if not Identities(connection).named(name)]
+        raise NotFound(f"there is no party {' and no '.join(map(repr, missing or (left, right)))} in this archive")
+    return [record(connection, a, b, verdict, reason, author) for a, b in pairs]
+
+
+def _joined_to(connection: sqlite3.Connection, identity: int) -> list[int]:
+    # Of each pair: the newest judgement, a person's before the program's.
+    rows = connection.execute(
+        'SELECT CASE WHEN "left" = ?1 THEN "right" ELSE "left" END AS other, verdict FROM judgement '
+        'WHERE ("left" = ?1 OR "right" = ?1) AND undone IS NULL ORDER BY author IS NOT NULL, key',
+        (identity,),
+    )
+    latest = dict(rows.fetchall())
+    return [other for other, verdict in latest.items() if verdict == "same"]
+
+
+def _name_cluster(connection: sqlite3.Connection, cluster: set[int]) -> None:
+    marks = ", ".join("?" * len(cluster))
+    (fullest,) = connection.execute(
+        f"SELECT key FROM identity WHERE key IN ({marks}) ORDER BY length(folded) DESC, key LIMIT 1", list(cluster)
+    ).fetchone()
+    connection.execute(f"UPDATE identity SET cluster = ? WHERE key IN ({marks})", (fullest, *cluster))
+
+
+def _is_end_of(short: str, full: str) -> bool:
+    return full.endswith(f" {short}")
+
+
+def _fuller_names(connection: sqlite3.Connection, identity: int, folded: str, kind: str) -> list[int]:
+    """Names that end with this one, those that are the same after all counted once."""
+    rows = connection.execute(
+        "SELECT i.key, i.folded, i.cluster FROM identity_clue mine "
+        "JOIN identity_clue theirs ON theirs.clue = mine.clue AND theirs.kind = 'name' "
+        "JOIN identity i ON i.key = theirs.identity "
+        "WHERE mine.identity = ?1 AND mine.kind = 'name' AND i.key <> ?1 AND i.kind = ?2 GROUP BY i.key",
+        (identity, kind),
+    )
+    return list({cluster: key for key, other, cluster in rows if _is_end_of(folded, other)}.values())
