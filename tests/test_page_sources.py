@@ -45,7 +45,7 @@ def test_a_page_cannot_ask_for_files_outside_its_folder(tmp_path: Path):
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "a.html").write_text(
-        '<img src="../secret.png"><img src="/etc/passwd"><img src="file:///etc/passwd"><img src="%2e%2e/secret.png"><p>x</p>'
+        '<img src="../secret.png"><img src="/etc/passwd"><img src="file:///etc/passwd"><img src="%2e%2e/secret.png">'
     )
     assert taken(folder)[0][0].images == {}
 

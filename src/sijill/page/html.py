@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,12 +12,16 @@ from sijill.page.addresses import absolute, date_in
 from sijill.page.article import Draft
 from sijill.page.dates import later_than, only_date
 from sijill.page.images import figures_of, number_galleries, read_figure
-from sijill.page.main_text import MainText, find_main_text, squeeze
+from sijill.page.linked_data import text_of
+from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text, squeeze
 from sijill.page.metadata import Metadata
 from sijill.page.nesting import flatten
 from sijill.page.outline import HEADINGS, Figure, Outline
 from sijill.page.wording import wording
 from sijill.record import Image
+
+SHORTEST_ARTICLE = 500
+"""Code points: where the page prints less, its linked data may have the whole text."""
 
 
 def read_html(html: str, *, url: str | None = None, captured: str | None = None) -> Draft:
@@ -48,6 +53,7 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
         body=meta.linked.body(),
     )
     _fill(draft, outline, main, meta, title, base)
+    draft.lang = _language(draft)
     return draft
 
 
@@ -63,6 +69,8 @@ def _title(outline: Outline, meta: Metadata) -> str | None:
     if shown and (squeeze(shown) != squeeze(meta.window_title or "") or not printed):
         return _as_printed(shown, printed)
     own = meta.titles[0] if meta.titles else None
+    if own and own == meta.window_title:  # it may be the outlet's name with the title's
+        return next((text for text in printed if squeeze(text) in squeeze(own)), own)
     if shown and own:
         return next((text for text in printed if squeeze(text) == squeeze(own)), shown)
     return own or (printed[0] if printed else None)
@@ -77,7 +85,8 @@ def _read_printed(outline: Outline, draft: Draft, meta: Metadata) -> None:
             continue
         around = list(islice(leaf.zone, 4))
         if any(zone.role.crumbs for zone in around):
-            if leaf.tag in HEADINGS:
+            hidden = leaf.zone.own_junk and not leaf.zone.role.crumbs and leaf.tag != "nav"
+            if hidden or leaf.tag in HEADINGS:
                 continue
             crumbs.extend(re.split(r"\s*[›»>/|]\s*", leaf.text))
         elif any(zone.junk for zone in around[:1]):
@@ -104,6 +113,12 @@ def _as_printed(title: str, printed: list[str]) -> str:
 
 def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title: str | None, base: str | None) -> None:
     """Lay title, texts and pictures in page order into the draft."""
+    if _is_front_page(main, meta):
+        return
+    found = sum(len(leaf.text) for kind, leaf in main.blocks if kind != "subhead")
+    if found < SHORTEST_ARTICLE and found * 3 < len(meta.linked.body()):
+        _fill_from_data(draft, meta, title)
+        return
     if not any(kind in ("paragraph", "quote", "list") for kind, _ in main.blocks):
         return
     first = main.title.index if main.title is not None else main.blocks[0][1].index
@@ -121,9 +136,44 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
     for figure in figures[waiting:]:
         images.append((figure, read_figure(figure, draft.position, base)))
     draft.images = number_galleries(_once(images))
-    draft.related = list(dict.fromkeys(link for href in main.related if (link := absolute(href, base))))
+    links = [*main.related, *_related(outline)]
+    draft.related = list(dict.fromkeys(link for href in links if (link := absolute(href, base))))
     draft.credit_agencies(main.agencies)
     draft.read_agencies()
+
+
+def _language(draft: Draft) -> str | None:
+    """What the page says it is in, unless its letters are those of another language we know."""
+    written = wording().language("\n".join(text for _, text in draft.blocks))
+    known = {language["code"] for language in wording().languages}
+    return written if written in known and (draft.lang is None or draft.lang in known) else draft.lang
+
+
+def _is_front_page(main: MainText, meta: Metadata) -> bool:
+    """Whether the page announces articles rather than being one: as many linked headlines as paragraphs."""
+    prose = sum(kind == "paragraph" for kind, _ in main.blocks)
+    return not meta.has_article and main.linked_headings >= 4 and main.linked_headings * 3 >= prose * 2
+
+
+def _fill_from_data(draft: Draft, meta: Metadata, title: str | None) -> None:
+    """The text of a page that is put together in the reader's browser, from its linked data."""
+    if title:
+        draft.add("title", title)
+    for paragraph in re.split(r"\s*\n\s*|\s*<(?:br|/?p)\b[^<>]{0,200}>\s*", meta.linked.body()):
+        text = text_of(paragraph)
+        if text and wording().line_kind(text) is None:
+            draft.add("paragraph", text)
+    draft.read_agencies()
+
+
+def _related(outline: Outline) -> Iterator[str]:
+    """The links under the page's headings that invite to other articles."""
+    listing = False
+    for leaf in outline.leaves:
+        if leaf.link_share < 0.5:
+            listing = wording().is_related_heading(leaf.text)
+        elif listing and leaf.href and len(leaf.text.split()) >= SHORTEST_HEADLINE:
+            yield leaf.href
 
 
 def _once(figures: list[tuple[Figure, list[Image]]]) -> list[tuple[Figure, list[Image]]]:

@@ -59,15 +59,13 @@ def read_caption(texts: list[Leaf]) -> tuple[str | None, str | None]:
         text = leaf.text.strip(" \u00a0|")
         if wording().gallery_place(text) or not re.search(r"\w", text):
             continue
-        if _is_credited(leaf) or wording().photo_credit(text) == (None, text):
+        if _is_credited(leaf):
             credits.append(text)
         elif not (len(text) < 60 and wording().line_kind(text)):
-            captions.append(text)
+            caption, credit = wording().split_caption(text)
+            captions.extend([caption] if caption else [])
+            credits.extend([credit] if credit else [])
     caption = " ".join(dict.fromkeys(captions)) or None
-    if caption:
-        caption, found = wording().split_caption(caption)
-        if found and not credits:
-            credits.append(found)
     bare = [_balanced(wording().bare_credit(text)) for text in credits]
     credit = (
         " / ".join(dict.fromkeys(text for text in bare if re.search(r"\w", text) and not text.endswith(":"))) or None
@@ -133,6 +131,7 @@ def figures_of(outline: Outline, first: int, last: int) -> list[Figure]:
         for figure in outline.figures
         if first <= figure.leaf <= last
         and not junk[figure.zone.order]
+        and (figure.zone.tag == "figure" or not any(zone.role.byline for zone in islice(figure.zone, 4)))
         and (figure.explicit or not any(picture.linked for picture in figure.pictures))
         and _links_little(figure)
     ]

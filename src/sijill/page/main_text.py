@@ -23,6 +23,9 @@ SHORTEST_PROSE = 40
 MOST_LINKS = 0.5
 """Share of links in prose, at most."""
 LONGEST_HEADING = 250
+NEVER_TAGS = frozenset({"nav", "footer", "menu"})
+SHORTEST_HEADLINE = 4
+"""Words of a link that names another article."""
 LONGEST_LINK = 25
 """Words of a line that is one link: a longer one is a paragraph that happens to be linked."""
 
@@ -34,8 +37,7 @@ class MainText:
     blocks: list[tuple[BlockKind, Leaf]] = field(default_factory=list[tuple[BlockKind, Leaf]])
     title: Leaf | None = None
     zone: Zone | None = None
-    bylines: list[str] = field(default_factory=list[str])
-    dates: list[str] = field(default_factory=list[str])
+    linked_headings: int = 0
     related: list[str] = field(default_factory=list[str])
     agencies: list[str] = field(default_factory=list[str])
     credits: list[tuple[str | None, str, int]] = field(default_factory=list[tuple[str | None, str, int]])
@@ -58,6 +60,13 @@ def is_prose(leaf: Leaf) -> bool:
     return length >= 2 * SHORTEST_PROSE or (length >= SHORTEST_PROSE and ends_sentence(leaf.text))
 
 
+def _ends_text(leaf: Leaf) -> bool:
+    """Whether the article can end in a leaf: prose, or a short sentence."""
+    if leaf.zone.junk or leaf.figure:
+        return False
+    return is_prose(leaf) or (leaf.tag == "p" and leaf.link_share < MOST_LINKS and ends_sentence(leaf.text))
+
+
 def squeeze(text: str) -> str:
     """A text's letters and digits alone, to compare what is the same but for spaces and marks."""
     return re.sub(r"[\W_]+", "", text).casefold()
@@ -75,7 +84,7 @@ def _set_weights(outline: Outline) -> None:
             total += 0 if leaf.zone.junk else len(leaf.text)
     if clusters:
         heaviest, home = max(clusters.values(), key=lambda cluster: cluster[0])
-        if home.junk and heaviest > total:
+        if home.junk and heaviest > 2 * total and not any(zone.role.never or zone.tag in NEVER_TAGS for zone in home):
             for zone in home:
                 zone.own_junk = False
             for zone in outline.zones[1:]:
@@ -151,7 +160,7 @@ class _Selection:
         prose = [leaf for leaf in leaves if is_prose(leaf) and not leaf.zone.junk]
         in_paragraphs = sum(len(leaf.text) for leaf in prose if leaf.tag == "p")
         self.uses_paragraphs = in_paragraphs * 2 > sum(len(leaf.text) for leaf in prose)
-        self.last_prose = prose[-1].index if prose else -1
+        self.last_prose = max((leaf.index for leaf in leaves if _ends_text(leaf)), default=-1)
         in_body = sum(len(leaf.text) for leaf in prose if self._in_body(leaf))
         self.trusts_body = in_body > 0.8 * max(sum(len(leaf.text) for leaf in prose), 1)
 
@@ -196,6 +205,9 @@ class _Selection:
             return
         elif kind == "related" and not is_prose(leaf):
             self.listing = True
+            self._note(leaf)
+        elif leaf.tag in HEADINGS and leaf.link_share > 0.8:
+            self.main.linked_headings += 1
             self._note(leaf)
         elif kind is not None or self._is_around(leaf) or self._is_about(leaf):
             self._note(leaf)
@@ -269,7 +281,10 @@ class _Selection:
 
     def _note(self, leaf: Leaf) -> None:
         """Keep what a text outside the article says of it."""
-        if leaf.href and (self.listing or wording().line_kind(leaf.text) == "related" or leaf.link_share > 0.8):
+        named = wording().line_kind(leaf.text) == "related"
+        if leaf.href and (
+            self.listing or named or (leaf.link_share > 0.8 and len(leaf.text.split()) >= SHORTEST_HEADLINE)
+        ):
             self.main.related.append(leaf.href)
 
     def _drop_loose_ends(self) -> None:

@@ -157,6 +157,10 @@ class Outline:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
         own = role(names) if names else NO_ROLE
         if tag in INLINE:
+            named = (own.byline and not outer.byline) or (own.date and not outer.date)
+            if named and zone.tag not in ("p", "li", "blockquote"):
+                self._cut(zone)
+                return children, zone, "part", own
             if (own.credit and not outer.credit) or (
                 own.caption and not outer.caption
             ):  # a credit inside a caption is a text of its own

@@ -34,6 +34,7 @@ class Role(NamedTuple):
     hidden: bool = False
     avatar: bool = False
     gallery: bool = False
+    never: bool = False
 
 
 NO_ROLE = Role()
@@ -74,6 +75,7 @@ def role(names: str) -> Role:
         hidden=found["hidden"] and not responsive and len(words) <= 4,
         avatar=found["avatar"],
         gallery=found["gallery"],
+        never=found["never"],
     )
 
 

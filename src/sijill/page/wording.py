@@ -229,7 +229,7 @@ class Wording:
         if in_brackets and not re.search(r"[.!?؟]\s", in_brackets["before"]):
             inside, before = in_brackets["inside"], in_brackets["before"].strip()
             if self._is_credit(inside) and before and not _SENTENCE_END.search(before):
-                return (None, line) if len(before.split()) <= 4 else (before, inside)
+                return (None, line) if _is_name(before) else (before, inside)
             return None
         if len(line) <= 100 and len(line.split()) <= 12 and not _SENTENCE_END.search(line) and self._is_credit(line):
             return None, line
@@ -246,15 +246,17 @@ class Wording:
         text = text.strip()
         in_brackets = _BRACKETED.match(text)
         if in_brackets and self._is_credit(in_brackets["inside"]):
-            return in_brackets["before"].strip() or None, self.bare_credit(in_brackets["inside"])
+            before = in_brackets["before"].strip()
+            whole = before and self.photo_credit(text) == (None, text)
+            return (None, text) if whole else (before or None, self.bare_credit(in_brackets["inside"]))
         for marker in self._credit_inside.finditer(text):
             rest = text[marker.end() :].strip(" ()[]|")
             if rest and len(rest) <= 120 and len(rest.split()) <= 16:
                 return text[: marker.start()].strip(" ()[]|-–—/") or None, rest
         tail = re.search(r"\s[|/–—-]\s*([^|/–—]{2,60})$", text)
-        if tail and self._is_credit(tail[1]):
+        if tail and self._is_credit(tail[1]) and len(text[: tail.start()].split()) > 4:
             return text[: tail.start()].strip() or None, tail[1].strip()
-        return (None, text) if self.photo_credit(text) == (None, text) else (text, None)
+        return self.photo_credit(text) or (text, None)
 
     def bare_credit(self, text: str) -> str:
         """A credit without the word that says it is one.
@@ -363,6 +365,14 @@ def ends_sentence(line: str) -> bool:
     (True, False)
     """
     return _SENTENCE_END.search(line[-20:]) is not None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a few words can be a person's name: in scripts with capitals, most of them have one."""
+    words = text.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    has_case = any(word[:1].islower() for word in words)
+    return len(words) <= 4 and (not has_case or capitals * 2 > len(words))
 
 
 class _Folding(dict[int, str]):
