@@ -166,14 +166,17 @@ def cities() -> list[City]:
 
 
 def divisions(rows: Iterable[dict[str, str]], everywhere: dict[str, list[City]]) -> dict[tuple[str, str], str]:
-    """Which governorate of ours is which first-order division of GeoNames, by where its seat lies."""
-    found: dict[tuple[str, str], str] = {}
+    """Which governorate of ours is which first-order division of GeoNames, by where its seat lies.
+
+    Left out is a division that holds several of ours (GeoNames has the West Bank as one).
+    """
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         near = [city for city in everywhere[row["country"]] if kilometres(point(row), city.point) < SAME_PLACE_KM]
         if row["kind"] == "governorate" and near:
             seat = min(near, key=lambda city: kilometres(point(row), city.point))
-            found.setdefault((seat.country, seat.division), row["name"])
-    return found
+            found[seat.country, seat.division].add(row["name"])
+    return {division: names.pop() for division, names in found.items() if len(names) == 1}
 
 
 def generated(rows: list[dict[str, str]], words: Words) -> list[dict[str, str]]:
