@@ -57,11 +57,14 @@ def backup(database: Database, target: Path, progress: Callable[[int, int], None
     with explained(target):
         copy = sqlite3.connect(unfinished)
         try:
-            database.connection.backup(
-                copy,
-                pages=_PAGES_A_STEP,
-                progress=(lambda status, left, all_: progress(all_ - left, all_)) if progress else None,
-            )
+            copy.execute("PRAGMA journal_mode = OFF")  # an unfinished copy is thrown away, not repaired
+            with database.reading() as connection:
+                connection.execute("SELECT 1 FROM article LIMIT 1").fetchone()  # holds the moment for all steps
+                connection.backup(
+                    copy,
+                    pages=_PAGES_A_STEP,
+                    progress=(lambda status, left, all_: progress(all_ - left, all_)) if progress else None,
+                )
             copy.execute("PRAGMA journal_mode = DELETE")
             if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise ArchiveError(f"the copy of {database.path} is damaged: run `sijill check` on the archive")

@@ -1,0 +1,328 @@
+"""Killed, out of room, read-only, locked, damaged, or written by a newer program: a clear word, and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive_pages import TEXT, add, page, reading
+from sijill.archive import ArchiveError, open_archive
+from sijill.archive.errors import (
+    BusyArchive,
+    DamagedArchive,
+    FullDisk,
+    NewerArchive,
+    NotAnArchive,
+    ReadOnlyArchive,
+)
+
+TESTS = Path(__file__).parent
+
+
+def start(path: Path, work: str) -> subprocess.Popen[str]:
+    """Another process that works on the archive and prints a line for each thing it has done."""
+    script = f"""
+        import sys
+        sys.path.insert(0, {str(TESTS)!r})
+        from archive_pages import TEXT, add, page, reading
+        from sijill.archive import open_archive
+
+        def again(capture, article):
+            return reading(article)
+
+        with open_archive({str(path)!r}) as archive:
+            {textwrap.indent(textwrap.dedent(work), " " * 12).strip()}
+    """
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+
+
+def kill_after(process: subprocess.Popen[str], lines: int) -> list[str]:
+    """What the process had done when it was killed, at least so many things."""
+    assert process.stdout is not None
+    done = [process.stdout.readline().strip() for _ in range(lines)]
+    process.send_signal(signal.SIGKILL)
+    done += process.stdout.read().split("\n")[:-1]
+    close(process)
+    assert all(done), "the process ended by itself"
+    return done
+
+
+def close(process: subprocess.Popen[str]) -> None:
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()
+
+
+def fill(path: Path, count: int) -> None:
+    with open_archive(path) as archive:
+        for number in range(count):
+            add(archive, page(f"a{number}", f"{TEXT}\n\n{number}"))
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    """A file system of two megabytes."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = shutil.which("mount")
+    made = mount and os.geteuid() == 0
+    if not made or subprocess.run([str(mount), "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], check=False).returncode:
+        pytest.skip("no file system can be mounted here: what happens on a full or read-only disk was not tried")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_killed_while_adding(tmp_path):
+    path = tmp_path / "news.sijill"
+    work = """
+        for number in range(100_000):
+            add(archive, page(f"a{number}", f"{TEXT}\\n\\n{number}"))
+            print(f"a{number}", flush=True)
+    """
+    done = kill_after(start(path, work), 20)
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        assert all(archive.article(id).text.startswith(TEXT) for id in done)
+        articles = archive.status()["articles"]
+        assert len(done) <= articles <= len(done) + 1
+        assert add(archive, page("a3", f"{TEXT}\n\n3")).change == "nothing"
+        assert archive.status()["articles"] == articles
+
+
+def test_killed_while_rereading_goes_on_where_it_stopped(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 60)
+    work = """
+        for step in archive.reread(again, workers=1):
+            print(step.article_id, flush=True)
+    """
+    done = kill_after(start(path, work), 10)
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        assert archive.status()["statements"] == 60
+        rest = [step.article_id for step in archive.reread(lambda capture, article: reading(article), workers=1)]
+        # A page may have been written and its line not.
+        assert len(done) + len(rest) in (60, 59)
+        assert set(done).isdisjoint(rest)
+        assert archive.status()["statements"] == 60
+        assert archive.check() == []
+
+
+def test_killed_while_reviewing(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 200)
+    work = """
+        for number in range(200):
+            archive.reviews.reject(f"a{number}", "s1", author="N")
+            print(number, flush=True)
+    """
+    done = kill_after(start(path, work), 10)
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        reviews = len(archive.reviews.log())
+        assert len(done) <= reviews <= len(done) + 1
+        assert archive.status()["statements"] == 200 - reviews
+
+
+def test_killed_while_backing_up_leaves_the_old_backup(tmp_path):
+    path, copy = tmp_path / "news.sijill", tmp_path / "copy.sijill"
+    fill(path, 30)
+    with open_archive(path) as archive:
+        archive.backup(copy)
+    fill(path, 60)
+    work = f"""
+        def progress(done, pages):
+            print(done, flush=True)
+            sys.stdin.readline()
+
+        archive.backup({str(copy)!r}, progress)
+    """
+    kill_after(start(path, work), 1)
+    with open_archive(copy) as archive:
+        assert archive.status()["articles"] == 30
+        assert archive.check() == []
+    with open_archive(path) as archive:
+        archive.backup(copy)
+    with open_archive(copy) as archive:
+        assert archive.status()["articles"] == 60
+
+
+def test_a_backup_while_another_writes_is_of_one_moment(tmp_path):
+    path, copy = tmp_path / "news.sijill", tmp_path / "copy.sijill"
+    fill(path, 20)
+    with open_archive(path) as archive:
+        writer = threading.Thread(target=fill, args=(path, 60))
+        writer.start()
+        archive.backup(copy)
+        writer.join()
+        with pytest.raises(ArchiveError, match="itself"):
+            archive.backup(path)
+    with open_archive(copy) as archive:
+        assert archive.check() == []
+        assert 20 <= archive.status()["articles"] <= 60
+
+
+def test_readers_read_while_another_writes(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 5)
+    with open_archive(path) as archive, archive.database.writing() as connection:
+        connection.execute("UPDATE article SET title = 'x'")
+        with open_archive(path, readonly=True, wait=0.1) as other:
+            assert {summary.title for summary in other.articles()} == {TEXT.split("\n\n")[0]}
+
+
+def test_a_lock_held_elsewhere_is_waited_for_then_named(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 1)
+    work = """
+        with archive.database.writing():
+            print("writing", flush=True)
+            sys.stdin.readline()
+    """
+    process = start(path, work)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        with open_archive(path, wait=0.2) as archive:
+            holder = str(process.pid) if Path("/proc/locks").exists() else "another process"
+            with pytest.raises(BusyArchive, match=holder):
+                add(archive, page("b", f"{TEXT}\n\nb"))
+    finally:
+        process.kill()
+        close(process)
+    with open_archive(path) as archive:
+        assert add(archive, page("b", f"{TEXT}\n\nb")).change == "new"
+
+
+def test_a_full_disk_takes_back_the_page_and_keeps_the_rest(small_disk):
+    path = small_disk / "news.sijill"
+    fill(path, 3)
+    with open_archive(path) as archive:
+        kept = 3
+        with pytest.raises(FullDisk, match="space"):
+            for number in range(3, 5000):
+                add(archive, page(f"a{number}", f"{TEXT}\n\n" + f"{number} " * 2000))
+                kept += 1
+        assert archive.status()["articles"] == kept
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        assert archive.status()["articles"] == kept
+
+
+def test_a_backup_to_a_full_disk_leaves_nothing_behind(tmp_path, small_disk):
+    path = tmp_path / "news.sijill"
+    with open_archive(path) as archive:
+        for number in range(40):
+            add(archive, page(f"a{number}", f"{TEXT}\n\n" + f"{number} " * 20000))
+        with pytest.raises(FullDisk):
+            archive.backup(small_disk / "copy.sijill")
+    assert list(small_disk.iterdir()) == []
+
+
+def test_a_read_only_disk_can_be_read(small_disk):
+    path = small_disk / "news.sijill"
+    fill(path, 3)
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with open_archive(path) as archive:
+        assert len(archive.articles()) == 3
+        assert archive.search("المحادثات").total == 3
+        with pytest.raises(ReadOnlyArchive, match="reading only"):
+            add(archive, page("b", f"{TEXT}\n\nb"))
+
+
+def test_opened_for_reading_nothing_is_made_or_written(tmp_path):
+    with pytest.raises(ArchiveError, match="no such archive"):
+        open_archive(tmp_path / "none.sijill", readonly=True)
+    assert list(tmp_path.iterdir()) == []
+    fill(tmp_path / "news.sijill", 1)
+    with open_archive(tmp_path / "news.sijill", readonly=True) as archive, pytest.raises(ReadOnlyArchive):
+        archive.reviews.accept("a0", "s1", author="N")
+
+
+def test_a_file_from_a_newer_version_is_left_alone(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 1)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerArchive, match="update sijill"):
+        open_archive(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" + b"\1" * 4080])
+def test_another_file_is_named_and_left_alone(tmp_path, content):
+    path = tmp_path / "picture.png"
+    path.write_bytes(content)
+    with pytest.raises((NotAnArchive, DamagedArchive), match=r"picture\.png"):
+        open_archive(path)
+    assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NotAnArchive, match="not a sijill archive"):
+        open_archive(path)
+    assert path.read_bytes() == before
+
+
+def test_damaged_pages_are_found_and_the_rest_can_be_read(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 40)
+    connection = sqlite3.connect(path)
+    root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'blob'").fetchone()[0]
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with open_archive(path) as archive:
+        problems = archive.check()
+        assert problems
+        assert len(archive.articles(limit=100)) == 40
+        with pytest.raises(DamagedArchive, match="backup"):
+            archive.capture("a1")
+
+
+def test_check_names_what_is_wrong(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 2)
+    with open_archive(path) as archive:
+        connection = archive.database.connection
+        connection.execute("UPDATE blob SET data = (SELECT data FROM blob ORDER BY sha256 LIMIT 1)")
+        connection.execute("UPDATE statement SET content_end = 9999 WHERE key = 1")
+        connection.execute("UPDATE article_text SET text = text || '!' WHERE article = 2")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE capture SET sha256 = 'gone' WHERE key = 1")
+        connection.execute("DELETE FROM figure WHERE article = 1")
+        found = "\n".join(f"{problem.where}: {problem.what}" for problem in archive.check())
+    for expected in (
+        "bytes are not those that were captured",
+        "article a0, statement s1: its content",
+        "article a1 version 1: its text is not the one",
+        "points at a blob",
+        "record_search: lacks 0 rows and has 1 too many",
+    ):
+        assert expected in found
