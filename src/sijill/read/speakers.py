@@ -54,7 +54,9 @@ class Speakers:
         says, captures = match.rule.says, match.captures
         source, target = captures.get("source"), captures.get("target")
         speaker: Speaker | None = None
-        if source:
+        if source and not target and self._calls_upon(cue) and (before := self._next_to(cue)):
+            speaker, target = before, source
+        elif source:
             speaker = self._at(*source)
         elif target and says.get("target") == "unsure" and self._is_subject(target, cue):
             speaker, target = self._at(*target), None
@@ -116,6 +118,17 @@ class Speakers:
         fem = any(self._is(k, "fem") for k in range(at, cue[1]))
         return speaker.fem is None or speaker.fem == fem or bool(speaker.plural)
 
+    def _calls_upon(self, cue: tuple[int, int]) -> bool:
+        return any(self._is(at, "takes.target") for at in range(*cue))
+
+    def _next_to(self, cue: tuple[int, int]) -> Speaker | None:
+        """The subject that stands right before its verb."""
+        at = cue[0] - 1
+        if not self._is(at, "party") or self._governed(at, self.clauses.sentence(cue[0])[0]):
+            return None
+        speaker = self._at(at, at + 1)
+        return speaker if self._agrees(cue, speaker, before=True) else None
+
     # Where no source is captured
 
     def _before(self, cue: tuple[int, int]) -> Speaker | None:
@@ -130,7 +143,7 @@ class Speakers:
                 return said.speaker
             return self._main_subject(first, cue)
         if self._is(cue[0] - 1, "pronoun"):
-            return self._main_subject(first, cue)
+            return self._main_subject(first, cue) or self._last_person(first, cue)
         found: Speaker | None = None
         at = cue[0] - 1
         floor = max(first, cue[0] - REACH)
@@ -154,6 +167,15 @@ class Speakers:
         """The first party of the sentence that no preposition governs."""
         for at in range(first, cue[0]):
             if self._is(at, "party") and not self._governed(at, first):
+                speaker = self._at(at, at + 1)
+                if self._agrees(cue, speaker, before=True):
+                    return speaker
+        return None
+
+    def _last_person(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """The person named last in the sentence before the cue, whatever governs the name."""
+        for at in range(cue[0] - 1, first - 1, -1):
+            if self._is(at, "party.person"):
                 speaker = self._at(at, at + 1)
                 if self._agrees(cue, speaker, before=True):
                     return speaker

@@ -80,17 +80,30 @@ class _Reader:
                 best[at] = frame
         frames: list[Frame] = []
         for at in sorted(best):
-            # In «تابع قائلا» the second word is part of the first one's cue.
-            if not frames or at >= frames[-1].cue[1]:
-                frames.append(best[at])
+            frame = best[at]
+            before = frames[-1] if frames else None
+            if before and (at < before.cue[1] or frame.parts[0] == before.parts[0]):
+                # The second word of «continued, saying», or a verb inside the source of the first.
+                continue
+            if before and self._relays(before, frame):
+                frames[-1] = Frame(frame.match, before.cue, before.parts, before.form)
+                continue
+            frames.append(frame)
         return frames
+
+    def _relays(self, before: Frame, frame: Frame) -> bool:
+        """Whether one «according to» only passes on another: as the channel reported, quoting an official."""
+        return (
+            before.match.rule.says["content"] == frame.match.rule.says["content"] == "around"
+            and 0 <= frame.match.first - before.match.last <= 3
+        )
 
     def _frame(self, match: Match) -> Frame | None:
         says, captures = match.rule.says, match.captures
         cue = captures["cue"]
         if says.get("at") == "block" and not self._opens_headline(match):
             return None
-        if self._negated(cue[0]):
+        if self._negated(cue[0]) or not self._attributes(cue):
             return None
         kind = says["content"]
         if kind == "before":
@@ -192,6 +205,15 @@ class _Reader:
         while self._is(at, "adverb") or (self._is(at, "conj") and self._is(at, "clitic")):
             at -= 1
         return self._is(at, "negation")
+
+    def _attributes(self, cue: tuple[int, int]) -> bool:
+        """Whether a cue can be somebody else's: not «we say»; «warning» only where it goes on after a pause."""
+        for at in range(*cue):
+            if self._is(at, "first") and not self._is(at, "past"):
+                return False
+            if self._is(at, "circumstantial") and not self._is(at, "finite", "accusative", "saying"):
+                return self._is(at - 1, "comma", "quote", "date", "adverb", "party", "conj", "circumstance", "bracket")
+        return True
 
     def _opens_headline(self, match: Match) -> bool:
         first = match.first
