@@ -115,3 +115,15 @@ def weekday_after(of: date, weekday: int, *, included: bool) -> date:
     """The next such weekday (ISO: Monday is 1) from a day on, that day included or not."""
     ahead = (weekday - of.isoweekday()) % 7
     return of + timedelta(days=ahead if ahead or included else 7)
+
+
+def nth_weekday(first: date, weekday: int, nth: int | None) -> date | None:
+    """The nth such weekday (ISO: Monday is 1) of the month that begins on a day; with None the last.
+
+    >>> nth_weekday(date(2014, 9, 1), 2, 3), nth_weekday(date(2013, 3, 1), 1, None)
+    (datetime.date(2014, 9, 16), datetime.date(2013, 3, 25))
+    """
+    if nth is None:
+        return weekday_before(first.replace(day=monthrange(first.year, first.month)[1]), weekday, included=True)
+    found = weekday_after(first, weekday, included=True) + timedelta(weeks=nth - 1)
+    return found if found.month == first.month else None

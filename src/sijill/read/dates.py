@@ -27,6 +27,9 @@ REACH = 80
 SEASONS = {1: (12, 14), 2: (3, 5), 3: (6, 8), 4: (9, 11)}
 """Winter to autumn: first and last month, counted from January of the season's year."""
 
+MOST_WEEKS = 5
+"""How often a weekday may come in a month."""
+
 NO_DATE = Value("", "day")
 
 
@@ -178,6 +181,10 @@ def _calendar(said: Expression) -> Value | None:
         return _hijri_calendar(said, of, number)
     year = said.digits("year") or _year_of_turn(said)
     found = _nearest(said, number, of) if year is None else calendars.make_day(year, number, of)
+    weekday = said.word("weekday")
+    if found and year and weekday and found.isoweekday() != weekday and of <= MOST_WEEKS:
+        # «Tuesday the third of September» that is no Tuesday is the third Tuesday.
+        found = calendars.nth_weekday(found.replace(day=1), weekday, of)
     return calendars.day(found) if found else None
 
 
@@ -303,11 +310,23 @@ def _weekday(said: Expression) -> Value | None:
 
 
 def _weekday_of_week(said: Expression) -> Value | None:
-    weekday, turn = said.word("weekday"), said.word("turn")
-    if weekday is None or turn is None or said.today is None:
+    weekday, turn = said.word("weekday") or said.word("weekday", "day.name"), said.word("turn") or 0
+    if weekday is None or said.today is None:
         return None
     monday = said.today - timedelta(days=said.today.weekday() - 7 * turn)
     return calendars.day(monday + timedelta(days=weekday - 1))
+
+
+def _nth_weekday(said: Expression) -> Value | None:
+    """The first, second … or last such weekday of a month."""
+    weekday, nth = said.word("weekday") or said.word("weekday", "day.name"), said.word("nth", "ordinal")
+    month = _month(said) if said.has("month") else None
+    if month is None and said.today is not None:
+        month = calendars.month(*calendars.shift_months(said.today, said.word("turn") or 0))
+    if month is None or weekday is None or month is NO_DATE:
+        return None
+    found = calendars.nth_weekday(_first_day(month), weekday, nth)
+    return calendars.day(found) if found else NO_DATE
 
 
 def _deictic(said: Expression) -> Value | None:
@@ -365,7 +384,8 @@ def _month(said: Expression) -> Value | None:
 
 
 def _first_day(value: Value) -> date:
-    return date.fromisoformat(value.text.partition("/")[0])
+    first = value.text.partition("/")[0]
+    return date.fromisoformat(f"{first}-01" if value.precision == "month" else first)
 
 
 def _month_year(said: Expression, number: int, today: date) -> int:
@@ -563,6 +583,7 @@ PLACING: dict[str, Callable[[Expression], Value | None]] = {
     "numeric": _numeric,
     "weekday": _weekday,
     "weekday_of_week": _weekday_of_week,
+    "nth_weekday": _nth_weekday,
     "day": _deictic,
     "night": _night,
     "following_day": _following_day,

@@ -111,8 +111,8 @@ class _Reader:
         return self.alphabet.classes(self.tape.codes[unit])
 
     def figures(self) -> list[Figure]:
-        whole, sentences = self.document.tape, self.document.sentences
-        begins = [self.tape.unit_at(whole.starts[s.first]) for s in sentences]
+        folded = self.document.tape
+        begins = [self.tape.unit_at(folded.starts[sentence.first]) for sentence in self.document.sentences]
         reach, present = Reach(0), -1
         for match in self.document.rules("figures").scan(self.tape, longest=True):
             sentence = bisect_right(begins, match.first) - 1
@@ -122,11 +122,13 @@ class _Reader:
         begins.append(len(self.tape))
         counts = [count for count in self.counts if count.what]
         place = {id(count): k for k, count in enumerate(counts)}
-        return [
-            self._figure(k, count, place, (begins[at - 1], begins[at]))
-            for k, count in enumerate(counts)
-            if (at := bisect_right(begins, count.first, hi=len(begins) - 1))
-        ]
+        figures: list[Figure] = []
+        for index, count in enumerate(counts):
+            at = bisect_right(begins, count.first, hi=len(begins) - 1)
+            total = place.get(count.part_of) if count.part_of is not None else None
+            whole = figures[total] if total is not None and total < index else None
+            figures.append(self._figure(index, count, total if whole else None, whole, (begins[at - 1], begins[at])))
+        return figures
 
     # What each match does to the toll that stands open
 
@@ -160,6 +162,12 @@ class _Reader:
         reach.open(what, match.last, noun=True)
         reach.named = what
         reach.pending.clear()
+
+    def _members(self, match: Match, reach: Reach) -> None:
+        """Who the dead (or hurt …) of the figure before are: parts of it."""
+        reach.open(self._what(match, "toll"), match.last, noun=True)
+        reach.named = reach.what
+        reach.part = any(count.what == reach.what for count in self.counts)
 
     def _count(self, match: Match, reach: Reach) -> None:
         self._take(match, reach, self._own(match, reach))
@@ -304,7 +312,9 @@ class _Reader:
 
     def _parts(self, unit: int) -> bool:
         classes = self.classes(unit)
-        return bool(PARTING & classes) or ("noun" in classes and "article" not in self.classes(unit - 1))
+        if "noun" in classes:
+            return "article" not in self.classes(unit - 1)
+        return bool(PARTING & classes)
 
     def _coordinated(self, unit: int) -> bool:
         before = self.classes(unit - 1) if unit else frozenset[str]()
@@ -327,7 +337,7 @@ class _Reader:
         count = self._counted(match, what)
         if reach.part:
             totals = (c for c in reversed(self.counts) if c.part_of is None and (c.what or c in reach.pending))
-            total = next(totals, None)
+            total = next((c for c in totals if what is None or c.what in (None, what)), None)
             if total is not None:
                 count.part_of = id(total)
                 count.what = what = what or total.what
@@ -353,7 +363,10 @@ class _Reader:
 
     # The figure
 
-    def _figure(self, index: int, count: Count, place: dict[int, int], sentence: tuple[int, int]) -> Figure:
+    def _figure(
+        self, index: int, count: Count, part_of: int | None, whole: Figure | None, sentence: tuple[int, int]
+    ) -> Figure:
+        """The figure of a count; a part of a whole that nobody else claims has its whole's claimant."""
         match = count.match
         number = self._number(match)
         value, low, high, bound = _value(number)
@@ -372,13 +385,13 @@ class _Reader:
             bound=bound,
             what=cast(What, count.what if count.what in WHATS else "other"),
             who=who,
-            part_of=place.get(count.part_of) if count.part_of is not None else None,
+            part_of=part_of,
             place=near(self.circumstances["place"], count, sentence),
             period=near(self.dates, count, sentence),
             cause=near(self.circumstances["cause"], count, sentence),
             by=count.by or near(self.circumstances["by"], count, sentence),
-            claimant=claim.speaker if claim else None,
-            chain=list(claim.chain) if claim else [],
+            claimant=claim.speaker if claim else whole.claimant if whole else None,
+            chain=list(claim.chain) if claim else list(whole.chain) if whole else [],
             rule=match.rule.name,
         )
 
@@ -428,9 +441,9 @@ class _Claims:
             self.outer.append(around)
 
     def around(self, span: Span) -> Statement | None:
-        """The innermost statement whose content covers a span."""
+        """The innermost statement whose content covers a span; a denial claims nothing of what it denies."""
         at = bisect_right(self.begins, span.start) - 1
-        while at >= 0 and self.pieces[at][1] < span.end:
+        while at >= 0 and (self.pieces[at][1] < span.end or self.pieces[at][2].act == "deny"):
             at = self.outer[at]
         return self.pieces[at][2] if at >= 0 else None
 

@@ -12,6 +12,9 @@ from sijill.text.tape import Fold, Tape
 SCALE_FROM = 1000
 """The least value of a word that multiplies what stands before it."""
 
+MOST_DIGITS = 15
+"""A longer row of digits is no number of anything."""
+
 BOUNDS: dict[str, Bound] = {"bound.at_least": "at_least", "bound.at_most": "at_most", "bound.about": "about"}
 
 
@@ -67,15 +70,19 @@ def digits_value(tape: Tape, at: int, language: Language, *, scaled: bool = Fals
     """
     norm = tape.norms[at].replace("٬", ",").replace("٫", ".")
     if norm.isdecimal():
-        return int(norm) if len(norm) <= 15 else None
-    if not norm[:1].isdigit():
+        return int(norm) if len(norm) <= MOST_DIGITS else None
+    if not norm[:1].isdigit() or len(norm) > MOST_DIGITS + 5:
         return None
+    if "," in norm and "." in norm:
+        decimal = max(norm.rfind(","), norm.rfind("."))
+        whole, part = norm[:decimal].replace(",", "").replace(".", ""), norm[decimal + 1 :]
+        return float(f"{whole}.{part}") if whole.isdecimal() and part.isdecimal() else None
     groups = norm.replace(",", ".").split(".")
     if not all(group.isdecimal() for group in groups):
         return None
     thousands = all(len(group) == 3 for group in groups[1:]) and groups[0] != "0" and len(groups[0]) <= 3
     if thousands and not (scaled and len(groups) == 2):
-        return int("".join(groups)) if len(norm) <= 20 else None
+        return int("".join(groups))
     return float(".".join(groups)) if len(groups) == 2 else None
 
 
