@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import anyio.to_thread
 import jinja2
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -27,14 +29,15 @@ from starlette.staticfiles import StaticFiles
 
 from sijill.archive import Archive, ArchiveError, open_archive
 from sijill.archive.errors import NotFound
-from sijill.site import captured
+from sijill.archive.review import BadReview
+from sijill.site import captured, forms
 from sijill.site.cards import figure_value, headline
 from sijill.site.feeds import xml_text
 from sijill.site.language import Language, direction, languages
 from sijill.site.marks import evidence, kind_of, runs
-from sijill.site.rooms import beside, changes, dossiers, finding, front, lists, parties, reading
-from sijill.site.security import HEADERS, SecurityHeaders
-from sijill.site.visit import Page, Visit
+from sijill.site.rooms import beside, changes, dossiers, finding, front, lists, parties, reading, reviewing
+from sijill.site.security import HEADERS, SecurityHeaders, from_this_site
+from sijill.site.visit import Answers, Page, Visit
 
 Room = Callable[[Visit], Page]
 
@@ -52,14 +55,29 @@ ROOMS: list[tuple[str, Room]] = [
     ("/parties/{name:path}", parties.party),
     *((f"/{listing.name}", listing.room) for listing in lists.LISTINGS),
     ("/search", finding.search),
+    ("/review", reviewing.log),
+    ("/articles/{id}/review", reviewing.missing),
+    ("/articles/{id}/review/{record}", reviewing.record),
 ]
 """Every room by its path in one language; its data are at the same path with ``.json``."""
+
+Action = Callable[[Visit, Answers], str]
+
+ACTIONS: dict[str, Action] = {
+    "/review": reviewing.withdraw,
+    "/articles/{id}/review": reviewing.add,
+    "/articles/{id}/review/{record}": reviewing.review,
+    "/parties/{name:path}": reviewing.judge,
+    "/dossiers/{key}": reviewing.tend,
+}
+"""What is done with a form sent to a room: it answers with the address to go on to."""
 
 MENU = [
     ("front", "/"),
     *((listing.name, f"/{listing.name}") for listing in lists.LISTINGS),
     ("dossiers", "/dossiers"),
     ("parties", "/parties"),
+    ("review", "/review"),
 ]
 
 FEEDS = {"/articles", *(f"/{listing.name}" for listing in lists.LISTINGS)}
@@ -72,25 +90,26 @@ _DATA_SUFFIX = ".json"
 _YEAR = 365 * 24 * 3600
 
 
-def app(archive_path: str | Path, *, hosts: Sequence[str] = ("*",)) -> Starlette:
+def app(archive_path: str | Path, *, hosts: Sequence[str] = ("*",), review: bool = False) -> Starlette:
     """The site of the archive at ``archive_path``, as an ASGI application.
 
-    ``hosts`` are the names it answers to (see Starlette's TrustedHostMiddleware); by default all.
+    ``hosts`` are the names it answers to (see Starlette's TrustedHostMiddleware); by default all. With ``review``
+    everybody who reaches the site may review the record; without, the archive is opened for reading only.
     Raises `sijill.archive.ArchiveError` where there is no archive or it cannot be read.
     """
-    return Site(open_archive(archive_path, readonly=True)).starlette(hosts)
+    return Site(open_archive(archive_path, readonly=not review)).starlette(hosts)
 
 
 def serve(archive_path: str | Path, host: str = "127.0.0.1", port: int = 8321) -> None:
     """Serve the archive until interrupted.
 
     On a loopback address only this machine's names for itself are answered, so that no page of another site can
-    reach the archive through a name that points here.
+    reach the archive through a name that points here; and there the record can be reviewed.
     """
     loopback = host in ("127.0.0.1", "localhost", "::1")
     hosts = ["127.0.0.1", "localhost", "[::1]"] if loopback else ["*"]
     uvicorn.run(
-        app(archive_path, hosts=hosts),
+        app(archive_path, hosts=hosts, review=loopback),
         host=host,
         port=port,
         log_level="warning",
@@ -104,6 +123,7 @@ class Site:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.may_review = not archive.database.readonly
         self.templates = _templates()
 
     def starlette(self, hosts: Sequence[str]) -> Starlette:
@@ -147,18 +167,20 @@ class Site:
                 routes.append(Route(f"{path}.atom", self._as_feed(room, language)))
             routes.append(Route(data_path, self._as_data(room, language)))
             routes.append(Route(path, self._as_html(room, language)))
+            if self.may_review and path in ACTIONS:
+                routes.append(Route(path, self._as_action(room, ACTIONS[path], language), methods=["POST"]))
         return routes
 
     def _as_data(self, room: Room, language: Language) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            page = room(Visit(request, self.archive, language))
+            page = room(self.visit(request, language))
             return _cacheable(request, Response(msgspec.json.encode(page.data), media_type="application/json"))
 
         return answer
 
     def _as_feed(self, room: Room, language: Language) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            visit = Visit(request, self.archive, language)
+            visit = self.visit(request, language)
             origin = str(request.base_url).rstrip("/").removesuffix(f"/{language.tag}")
             xml = self.templates.get_template("feed.xml").render(
                 visit=visit, _=language, feed=room(visit).feed, origin=origin
@@ -169,7 +191,7 @@ class Site:
 
     def _as_html(self, room: Room, language: Language) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            visit = Visit(request, self.archive, language)
+            visit = self.visit(request, language)
             response = _cacheable(request, self.render(visit, room(visit)))
             if request.cookies.get("language", DEFAULT_LANGUAGE) != language.tag:
                 response.set_cookie("language", language.tag, max_age=_YEAR, httponly=True, samesite="lax")
@@ -177,16 +199,47 @@ class Site:
 
         return answer
 
+    def _as_action(
+        self, room: Room, act: Action, language: Language
+    ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        async def answer(request: Request) -> Response:
+            if not from_this_site(request):
+                raise HTTPException(403)
+            answers = await forms.filled(request)
+            return await run_in_threadpool(self._act, room, act, self.visit(request, language), answers)
+
+        return answer
+
+    def _act(self, room: Room, act: Action, visit: Visit, answers: Answers) -> Response:
+        try:
+            response = RedirectResponse(act(visit, answers), status_code=303)
+        except (BadReview, NotFound, ValueError) as error:
+            page = room(visit)
+            response = self.render(visit, Page(page.template, page.data, page.context | {"problem": str(error)}), 400)
+        if answers.get("author", "").strip():
+            author = quote(answers["author"].strip()[:100])
+            response.set_cookie("reviewer", author, max_age=_YEAR, httponly=True, samesite="strict")
+        return response
+
+    def visit(self, request: Request, language: Language) -> Visit:
+        """The visit that a request is."""
+        return Visit(request, self.archive, language, may_review=self.may_review)
+
     def render(self, visit: Visit, page: Page, status: int = 200) -> Response:
         """A page as HTML."""
         html = self.templates.get_template(page.template).render(
-            visit=visit, _=visit.language, languages=languages().values(), rooms=MENU, feeds=FEEDS, **page.context
+            visit=visit,
+            _=visit.language,
+            languages=languages().values(),
+            rooms=MENU,
+            feeds=FEEDS,
+            **{"problem": None} | page.context,
         )
         return Response(html.encode("utf-8", "replace"), status, media_type="text/html")
 
     def record_css(self, request: Request) -> Response:
         """The rules that light up each record of an article in its text."""
-        version = Visit(request, self.archive, languages()[DEFAULT_LANGUAGE]).asked_number("version")
+        version = self.visit(request, languages()[DEFAULT_LANGUAGE]).asked_number("version")
         record = self.archive.record(request.path_params["id"], version=version)
         lists = (record.statements, record.figures, record.dates, record.developments, record.events)
         ids = [item.id for items in lists for item in items if re.fullmatch(r"[A-Za-z][\w-]*", item.id, re.ASCII)]
@@ -234,7 +287,7 @@ class Site:
             data = {"error": {"status": status, "message": heading, "detail": detail}}
             return Response(msgspec.json.encode(data), status, media_type="application/json")
         page = Page("error.html", None, {"status": status, "heading": heading, "detail": detail})
-        return self.render(Visit(request, self.archive, language), page, status)
+        return self.render(self.visit(request, language), page, status)
 
 
 class _Static(StaticFiles):

@@ -25,7 +25,7 @@ from typing import Any, cast
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}:\d{2}))?")
 
@@ -60,6 +60,10 @@ class Language:
     def number(self, n: float) -> str:
         """A number with the language's digits and separators."""
         return format_decimal(n, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share of one, as a percentage."""
+        return format_percent(share, locale=self.locale)
 
     def date(self, value: str | None) -> str:
         """A date, month, year, time or interval of the record (ISO 8601), for reading.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -16,6 +16,9 @@ from sijill.site.feeds import Feed
 from sijill.site.language import Language
 
 T = TypeVar("T")
+
+Answers = Mapping[str, str]
+"""What a form was filled with, by the names of its fields."""
 
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
@@ -36,10 +39,11 @@ class Page(msgspec.Struct, frozen=True):
 class Visit:
     """One request: the archive, the language of the interface, and what the address asks for."""
 
-    def __init__(self, request: Request, archive: Archive, language: Language) -> None:
+    def __init__(self, request: Request, archive: Archive, language: Language, *, may_review: bool = False) -> None:
         self.request = request
         self.archive = archive
         self.language = language
+        self.may_review = may_review
         self.path = request.url.path.removeprefix(f"/{language.tag}").removesuffix(".json").removesuffix(".atom") or "/"
 
     def asked(self, name: str) -> str | None:
@@ -66,6 +70,11 @@ class Visit:
         if value is not None and not _NUMBER.fullmatch(value):
             raise HTTPException(400, f"{name}={value}")
         return None if value is None else int(value)
+
+    @property
+    def reviewer(self) -> str:
+        """The name that the visitor last reviewed under."""
+        return unquote(self.request.cookies.get("reviewer", ""))
 
     @property
     def before(self) -> str | None:

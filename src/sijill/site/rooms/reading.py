@@ -11,6 +11,7 @@ from sijill.archive.reading import ArticleSummary, Entry
 from sijill.record import Article, Image
 from sijill.site.cards import cards
 from sijill.site.marks import KINDS, marked_blocks
+from sijill.site.rooms.reviewing import by_record
 from sijill.site.visit import Page, Visit
 
 ALSO = 4
@@ -56,6 +57,7 @@ def article(visit: Visit) -> Page:
             "versions": archive.versions(id),
             "version": version,
             "elsewhere": elsewhere(visit, id) if version is None else {},
+            "reviews": by_record(archive.reviews.log(id)) if version is None else {},
             "also": also(visit, article),
             "kinds": [(kind, sum(card.kind == kind for card in found)) for kind in KINDS],
         },
