@@ -60,6 +60,13 @@ def test_every_value_of_the_record_has_a_name(tag: str, table: str, values: obje
     assert all(CATALOGUES[tag](f"{table}.{value}") for value in get_args(values))
 
 
+@pytest.mark.parametrize("tag", CATALOGUES)
+def test_every_field_of_the_record_has_a_name(tag: str) -> None:
+    kinds = (record.Party, record.Date, record.Statement, record.Figure, record.Development, record.Event)
+    fields = {name for kind in kinds for name in kind.__struct_fields__} - {"id", "rule"}
+    assert all(CATALOGUES[tag](f"field.{name}") for name in fields)
+
+
 def test_missing_message_names_key_and_catalogue() -> None:
     with pytest.raises(KeyError, match=r"en\.toml has no message 'nav\.nowhere'"):
         CATALOGUES["en"]("nav.nowhere")

@@ -149,9 +149,9 @@ def test_versions_are_shown_side_by_side(client: httpx.Client) -> None:
     changed = page(client, document.cssselect(".versions a")[-1].get("href"))
     assert text_of(changed.cssselect(".sides del")[0]) == "7"
     assert text_of(changed.cssselect(".sides ins")[0]) == "9"
-    gone, come = changed.cssselect(".read section")
-    assert "7 عمال" in text_of(gone) and "9 عمال" in text_of(come)
-    assert gone.cssselect("a")[0].get("href") == "/en/articles/revised?version=1#f1"
+    records = {text_of(link): link.get("href") for link in changed.cssselect(".read li a")}
+    assert records["killed 7 عمال"] == "/en/articles/revised?version=1#f1"
+    assert records["killed 9 عمال"] == "/en/articles/revised?version=2#f1"
 
 
 def test_lists_filter_by_the_query_string(client: httpx.Client) -> None:

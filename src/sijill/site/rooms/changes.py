@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
 from starlette.exceptions import HTTPException
 
-from sijill.site import changes
+from sijill.archive.differences import Edit
 from sijill.site.visit import Page, Visit
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What stood between two paragraph breaks that both versions have, as it was and as it became."""
+
+    old: list[Edit]
+    new: list[Edit]
+
+    @property
+    def changed(self) -> bool:
+        return any(edit.change != "same" for edit in (*self.old, *self.new))
 
 
 def compared(visit: Visit) -> Page:
@@ -17,9 +31,34 @@ def compared(visit: Visit) -> Page:
     old = visit.asked_number("from") or (earlier[-1] if earlier else None)
     if old is None:
         raise HTTPException(404)
-    before, after = visit.archive.record(id, version=old), visit.archive.record(id, version=new)
-    rows = changes.paragraphs(before.article, after.article)
-    read = changes.records(before, after)
-    data = {"id": id, "from": old, "to": new, "paragraphs": rows, "gone": read.gone, "come": read.come}
-    context = {"article": after.article, "old": old, "new": new, "versions": versions, "rows": rows, "read": read}
-    return Page("changes.html", data, context)
+    found = visit.archive.diff(id, old, new)
+    context = {
+        "article": visit.archive.article(id, version=new),
+        "versions": versions,
+        "found": found,
+        "rows": rows(found.words),
+    }
+    return Page("changes.html", found, context)
+
+
+def rows(edits: Iterable[Edit]) -> list[Row]:
+    """Edits gathered into rows of two sides, which joined are the two texts without their common breaks.
+
+    >>> edits = [Edit(change="same", text="one "), Edit(change="removed", text="2"), Edit(change="added", text="3")]
+    >>> [row] = rows(edits)
+    >>> [edit.text for edit in row.old], [edit.text for edit in row.new]
+    (['one ', '2'], ['one ', '3'])
+    """
+    gathered = [Row([], [])]
+    for edit in edits:
+        if edit.change != "same":
+            side = gathered[-1].old if edit.change == "removed" else gathered[-1].new
+            side.append(edit)
+            continue
+        for number, text in enumerate(edit.text.split("\n\n")):
+            if number:
+                gathered.append(Row([], []))
+            if text:
+                gathered[-1].old.append(Edit(change="same", text=text))
+                gathered[-1].new.append(Edit(change="same", text=text))
+    return gathered
