@@ -31,6 +31,9 @@ KIND_OF_RULE: dict[str, PartyKind] = {
     "armed_group": "armed_group",
     "anonymous": "anonymous",
     "document": "document",
+    "organization": "organization",
+    "head": "organization",
+    "listed": "organization",
 }
 
 
@@ -155,11 +158,12 @@ class _Reader:
         first, last = match.first, match.last
         head = self._head(first, last)
         listed = next((at for at in range(first, last) if self._is(at, "organization")), None)
-        kind: PartyKind = KIND_OF_RULE.get(rule_kind, "organization")
+        kind = KIND_OF_RULE[rule_kind]
         key = stands_for = None
         at = head if listed is None or rule_kind in ("document", "anonymous") else listed
         if kind == "organization":
-            kind = next((k for name, k in KIND_OF_HEAD.items() if self._is(at, name)), "organization")
+            kinds = [k for name, k in KIND_OF_HEAD.items() if self._is(at, name)]
+            kind = kinds[0] if kinds else kind
         norm = self.tape.norms[at]
         if rule_kind == "state":
             key = stands_for = self.language.value(norm, "government")

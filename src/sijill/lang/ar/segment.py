@@ -89,6 +89,9 @@ def _code(form: str, spelled: str, lexicon: Lexicon, *, alone: bool, last: bool)
         pronoun = lexicon.forms.get(f"-{form}")
         if pronoun:
             return pronoun
+    if not last and form in lexicon.functional:
+        # Before a pronoun على is spelled like the name علي; names take no pronouns.
+        return lexicon.functional[form]
     return lexicon.code(form, spelled) or lexicon.alphabet.code(("unknown",))
 
 
@@ -127,6 +130,8 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
     for head, at, article in heads:
         if article:
             continue
+        if head and head[-1][0] in PREPOSITIONS and norm[at:] in PRONOUNS:
+            yield (*head, (norm[at:], at, len(norm)))
         for pronoun in PRONOUNS:
             end = len(norm) - len(pronoun)
             if not norm.endswith(pronoun) or end - at < SHORTEST:
