@@ -134,34 +134,38 @@ class Speakers:
     def _before(self, cue: tuple[int, int]) -> Speaker | None:
         """The subject that stands before the cue in its sentence."""
         first, _ = self.clauses.sentence(cue[0])
-        participle = any(self._is(k, "participle") for k in range(*cue)) and not any(
-            self._is(k, "past", "present") for k in range(*cue)
-        )
-        if participle:
-            said = next((s for s in reversed(self._said) if s.sentence == first), None)
-            if said:
-                return said.speaker
-            return self._main_subject(first, cue)
-        if self._is(cue[0] - 1, "pronoun"):
+        before = cue[0] - 1
+        said = next((s.speaker for s in reversed(self._said) if s.sentence == first), None)
+        if any(self._is(k, "participle") for k in range(*cue)) and not any(self._is(k, "finite") for k in range(*cue)):
+            return said or self._main_subject(first, cue)
+        if said and self._is(before, "conj") and self._agrees(cue, said, before=True):
+            return said
+        if self._is(before, "pronoun"):
             return self._main_subject(first, cue) or self._last_person(first, cue)
-        found: Speaker | None = None
-        at = cue[0] - 1
-        floor = max(first, cue[0] - REACH)
+        if self._is(before, "relative") and not self._is(cue[1], "pronoun") and (about := self._antecedent(first, cue)):
+            return about
+        return self._nearest_subject(first, cue)
+
+    def _nearest_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """The party nearest before the cue that can be its subject, other clauses passed over."""
+        at, floor = cue[0] - 1, max(first, cue[0] - REACH)
         while at >= floor:
-            if self._is(at, "party") and not self._governed(at, first):
-                speaker = self._at(at, at + 1)
-                if self._agrees(cue, speaker, before=True):
-                    found = speaker
-                    break
+            if self._is(at, "party"):
+                # «a draft that condemns» needs no relative pronoun, and may stand behind a preposition.
+                relative = at == cue[0] - 1 and self._is(at, "party.document")
+                if relative or not self._governed(at, first):
+                    speaker = self._at(at, at + 1)
+                    if self._agrees(cue, speaker, before=True):
+                        return speaker
             elif self._finite(at):
                 opener = next((k for k in range(at - 1, max(at - 8, floor) - 1, -1) if self._is(k, "relative")), None)
                 if opener is None:
-                    break
+                    return None
                 at = opener
             elif self._is(at, "semicolon", "that"):
-                break
+                return None
             at -= 1
-        return found
+        return None
 
     def _main_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
         """The first party of the sentence that no preposition governs."""
@@ -170,6 +174,14 @@ class Speakers:
                 speaker = self._at(at, at + 1)
                 if self._agrees(cue, speaker, before=True):
                     return speaker
+        return None
+
+    def _antecedent(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """What a relative clause is about: the party named last before it that agrees with its verb."""
+        for at in range(cue[0] - 2, max(first, cue[0] - REACH) - 1, -1):
+            if self._is(at, "party"):
+                speaker = self._at(at, at + 1)
+                return speaker if self._agrees(cue, speaker, before=True) else None
         return None
 
     def _last_person(self, first: int, cue: tuple[int, int]) -> Speaker | None:
