@@ -83,13 +83,12 @@ def _read_printed(outline: Outline, draft: Draft, meta: Metadata) -> None:
     for leaf in outline.leaves:
         if len(leaf.text) > 200:
             continue
-        around = list(islice(leaf.zone, 4))
-        if any(zone.role.crumbs for zone in around):
-            hidden = leaf.zone.own_junk and not leaf.zone.role.crumbs and leaf.tag != "nav"
-            if hidden or leaf.tag in HEADINGS:
-                continue
-            crumbs.extend(re.split(r"\s*[›»>/|]\s*", leaf.text))
-        elif any(zone.junk for zone in around[:1]):
+        zone, outer = leaf.zone, leaf.zone.parent or leaf.zone
+        if zone.junk and any(around.role.crumbs for around in islice(zone, 4)):
+            hidden = zone.own_junk and not zone.role.crumbs and leaf.tag != "nav"
+            if not hidden and leaf.tag not in HEADINGS:
+                crumbs.extend(re.split(r"\s*[›»>/|]\s*", leaf.text))
+        elif zone.junk:
             continue
         elif moment := only_date(leaf.text, day_first=meta.lang != "en"):
             label = wording().fold(leaf.text)
@@ -97,7 +96,7 @@ def _read_printed(outline: Outline, draft: Draft, meta: Metadata) -> None:
                 draft.modified = draft.modified or moment
             elif draft.published is None and not later_than(moment, meta.captured):
                 draft.published = moment
-        elif any(zone.role.byline for zone in around[:2]) or leaf.role.byline:
+        elif leaf.role.byline or zone.role.byline or outer.role.byline:
             bylines.append(leaf.text)
     if len(crumbs) > len(draft.sections):
         draft.sections = meta.without_title([crumb for crumb in crumbs if crumb]) or draft.sections

@@ -76,12 +76,12 @@ def _set_weights(outline: Outline) -> None:
     """Weigh each zone by the prose in it, once the box with most prose is known to be no junk."""
     clusters: dict[int, tuple[int, Zone]] = {}
     total = 0
-    for leaf in outline.leaves:
-        if is_prose(leaf):
-            home = leaf.zone.parent if leaf.zone.tag in ("p", "li", "blockquote") and leaf.zone.parent else leaf.zone
-            weight, _ = clusters.get(home.order, (0, home))
-            clusters[home.order] = weight + len(leaf.text), home
-            total += 0 if leaf.zone.junk else len(leaf.text)
+    prose = [leaf for leaf in outline.leaves if is_prose(leaf)]
+    for leaf in prose:
+        home = leaf.zone.parent if leaf.zone.tag in ("p", "li", "blockquote") and leaf.zone.parent else leaf.zone
+        weight, _ = clusters.get(home.order, (0, home))
+        clusters[home.order] = weight + len(leaf.text), home
+        total += 0 if leaf.zone.junk else len(leaf.text)
     if clusters:
         heaviest, home = max(clusters.values(), key=lambda cluster: cluster[0])
         if home.junk and heaviest > 2 * total and not any(zone.role.never or zone.tag in NEVER_TAGS for zone in home):
@@ -89,16 +89,20 @@ def _set_weights(outline: Outline) -> None:
                 zone.own_junk = False
             for zone in outline.zones[1:]:
                 zone.junk = zone.own_junk or (zone.parent is not None and zone.parent.junk)
-    for leaf in outline.leaves:
-        if is_prose(leaf) and not leaf.zone.junk:
-            for zone in leaf.zone:
-                zone.weight += len(leaf.text)
+    for leaf in prose:
+        if not leaf.zone.junk:
+            length = len(leaf.text)
+            zone: Zone | None = leaf.zone
+            while zone is not None:
+                zone.weight += length
+                zone = zone.parent
 
 
 def _title_leaf(outline: Outline, titles: list[str]) -> Leaf | None:
     """The heading that prints the title: word for word, or else the ``h1`` most like it."""
     wanted = set(map(squeeze, titles))
     headings = [leaf for leaf in outline.leaves if leaf.tag in HEADINGS and not leaf.figure]
+    headings = [leaf for leaf in headings if len(leaf.text) <= LONGEST_HEADING]
     same = next((leaf for leaf in headings if squeeze(leaf.text) in wanted), None)
     if same is not None:
         return same
@@ -201,7 +205,7 @@ class _Selection:
         before_body = self._is_above_body()
         if leaf.zone.junk or leaf is self.main.title:
             self._note(leaf)
-        elif before_body and squeeze(text) in self.titles:
+        elif before_body and len(text) <= LONGEST_HEADING and squeeze(text) in self.titles:
             return
         elif kind == "related" and not is_prose(leaf):
             self.listing = True
@@ -264,19 +268,18 @@ class _Selection:
 
     def _is_in_link_box(self, leaf: Leaf) -> bool:
         """Whether the leaf lies in a box of links inside the article."""
-        for zone in leaf.zone:
-            if zone is self.zone:
-                return False
-            if zone.tag not in ("p", "li", "blockquote") and zone.links > 0.5 * zone.text and zone.weight < 400:
+        zone: Zone | None = leaf.zone
+        while zone is not None and zone is not self.zone:
+            if zone.links > 0.5 * zone.text and zone.weight < 400 and zone.tag not in ("p", "li", "blockquote"):
                 return True
+            zone = zone.parent
         return False
 
     def _is_repeated(self, text: str) -> bool:
-        letters = squeeze(text)
-        if len(letters) < 25:
+        if len(text) < 30:
             return False
-        repeated = letters in self.seen
-        self.seen.add(letters)
+        repeated = text in self.seen
+        self.seen.add(text)
         return repeated
 
     def _note(self, leaf: Leaf) -> None:
@@ -294,10 +297,12 @@ class _Selection:
             if kind == "subhead" and not kept:
                 continue
             kept.append((kind, leaf))
-        body = squeeze(" ".join(leaf.text for kind, leaf in kept if kind == "paragraph"))
-        self.main.blocks = [
-            (kind, leaf) for kind, leaf in reversed(kept) if not (kind == "quote" and squeeze(leaf.text) in body)
-        ]
+        self.main.blocks = kept[::-1]
+        if any(kind == "quote" for kind, _ in kept):
+            body = squeeze(" ".join(leaf.text for kind, leaf in kept if kind == "paragraph"))
+            self.main.blocks = [
+                (kind, leaf) for kind, leaf in self.main.blocks if not (kind == "quote" and squeeze(leaf.text) in body)
+            ]
 
 
 def _kind_of(leaf: Leaf) -> BlockKind:

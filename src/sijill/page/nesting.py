@@ -1,34 +1,40 @@
 """Keeps hostile markup from the parser: what lies too deep loses its tags, never its text.
 
-An HTML parser looks up its stack of open elements at most tags, so a page of a
+An HTML parser looks through its stack of open elements at most tags, so a page of a
 hundred thousand nested boxes would take it minutes, and one of a thousand unclosed
 ``<b>``, which it must reopen in each paragraph, gigabytes. It compares each attribute
-of a tag with all before it, so a tag of a hundred thousand attributes would take minutes.
+of a tag with all before it, so a tag of a hundred thousand attributes would take
+minutes too. An ordinary page is too small for any of this and passes untouched; any
+other has its tags counted as the parser will see them (comments, scripts and quoted
+attributes hide none), never fewer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 DEEPEST = 512
 """Elements inside each other; browsers stop at about as many."""
 DEEPEST_STYLE = 64
 """Of those, elements of style (``<b>``, ``<font>``, ``<a>``)."""
-
 MOST_ATTRIBUTES = 1000
+FEW_TAGS = 4000
+"""``<`` in a page that cannot take the parser long however they are nested."""
 LONG_TAG = 20_000
 """Characters; a shorter tag cannot hold enough attributes to matter."""
 
-_ATTRIBUTES = re.compile(r"""<[a-zA-Z][^\s/>]*+(?:[^>"']++|"[^"]*+"|'[^']*+')*+[>"']?""")
+_ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+[>"']?"""
+_ANY_TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}")
+_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
-_WHOLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^>]*>")
+_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _UNCOUNTED = frozenset({
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
     "link", "meta", "optgroup", "option", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th",
-    "thead",
-    "tr", "track", "wbr",
+    "thead", "tr", "track", "wbr",
 })  # fmt: skip
 """Elements that hold nothing, or that the next of their kind closes."""
 _STYLE = frozenset({
@@ -36,8 +42,15 @@ _STYLE = frozenset({
 })  # fmt: skip
 
 
+class _Tag(NamedTuple):
+    start: int
+    end: int
+    closes: bool
+    name: str
+
+
 def flatten(html: str) -> str:
-    """The markup without the tags that open deeper than `DEEPEST`.
+    """The markup without the tags that open deeper than `DEEPEST`, and without attributes beyond `MOST_ATTRIBUTES`.
 
     >>> flatten("<p>x</p>")
     '<p>x</p>'
@@ -45,75 +58,76 @@ def flatten(html: str) -> str:
     >>> flat.count("<div>") == DEEPEST, flat.endswith("x")
     (True, True)
     """
-    if max(map(len, html.split(">"))) > LONG_TAG:
-        html = _ATTRIBUTES.sub(_shorten, html)
-    if html.count("<") <= DEEPEST_STYLE or not _is_deep(html):
+    if html.count("<") <= FEW_TAGS and max(map(len, _ANY_TAG.findall(html)), default=0) <= LONG_TAG:
         return html
     depth = _Depth()
     pieces: list[str] = []
-    for piece, is_code in _pieces(html):
-        pieces.append(piece if is_code else _WHOLE_TAG.sub(depth.keep, piece))
+    copied = 0
+    for tag in _tags(html):
+        keeps = depth.keeps(tag)
+        crowded = tag.end - tag.start > LONG_TAG and _attributes(html[tag.start : tag.end]) > MOST_ATTRIBUTES
+        if crowded or not keeps:
+            pieces.append(html[copied : tag.start])
+            pieces.append(f"<{tag.name}>" if keeps else "")
+            copied = tag.end
+    pieces.append(html[copied:])
     return "".join(pieces)
 
 
-def _shorten(tag: re.Match[str]) -> str:
-    """A tag without its attributes where it has more than any page needs."""
-    whole = tag[0]
-    if len(whole) <= LONG_TAG or len(re.findall(r"[\s/]+[^\s/>]", _QUOTED.sub(" x ", whole))) <= MOST_ATTRIBUTES:
-        return whole
-    return re.match(r"<[a-zA-Z][a-zA-Z0-9-]*", whole)[0] + ">"  # type: ignore[index]
-
-
-def _is_deep(html: str) -> bool:
-    depth = style = 0
-    for piece, is_code in _pieces(html):
-        if is_code:
-            continue
-        for closing, name in _TAG.findall(piece):
-            name = name.lower()
-            if name in _UNCOUNTED:
-                continue
-            step = -1 if closing else 1
-            depth = max(0, depth + step)
-            if name in _STYLE:
-                style = max(0, style + step)
-            if depth > DEEPEST or style > DEEPEST_STYLE:
-                return True
-    return False
-
-
 class _Depth:
-    """Counts open elements while tags are copied."""
+    """Counts open elements. A closing tag closes one of its name, if one is open."""
 
     def __init__(self) -> None:
-        self._open = self._style = 0
+        self._open: dict[str, int] = {}
+        self._dropped: dict[str, int] = {}
+        self._depth = self._style = 0
 
-    def keep(self, tag: re.Match[str]) -> str:
-        """The tag, or nothing where it lies too deep."""
-        name = tag[2].lower()
+    def keeps(self, tag: _Tag) -> bool:
+        """Whether a tag lies within the bounds; the tags must come in order."""
+        name = tag.name
         if name in _UNCOUNTED:
-            return tag[0]
-        style = name in _STYLE
-        if tag[1]:
-            kept = self._open <= DEEPEST and (not style or self._style <= DEEPEST_STYLE)
-            self._open = max(0, self._open - 1)
-            self._style = max(0, self._style - style)
-            return tag[0] if kept else ""
-        self._open += 1
-        self._style += style
-        return tag[0] if self._open <= DEEPEST and (not style or self._style <= DEEPEST_STYLE) else ""
+            return True
+        if not tag.closes:
+            style = name in _STYLE
+            if self._depth >= DEEPEST or (style and self._style >= DEEPEST_STYLE):
+                self._dropped[name] = self._dropped.get(name, 0) + 1
+                return False
+            self._open[name] = self._open.get(name, 0) + 1
+            self._depth += 1
+            self._style += style
+            return True
+        if self._dropped.get(name):
+            self._dropped[name] -= 1
+            return False
+        if self._open.get(name):
+            self._open[name] -= 1
+            self._depth -= 1
+            self._style -= name in _STYLE
+        return True
 
 
-def _pieces(html: str) -> Iterator[tuple[str, bool]]:
-    """The markup cut at its scripts and style sheets, whose ``<`` open nothing."""
-    start = 0
-    for opening in re.finditer(r"<(script|style)[\s>]", html, re.IGNORECASE):
-        if opening.start() < start:
+def _tags(html: str) -> Iterator[_Tag]:
+    """The tags of a page as its parser will find them."""
+    position = foreign = 0
+    while (start := html.find("<", position)) >= 0:
+        tag = _TAG.match(html, start)
+        if tag is None:
+            comment = _COMMENT.match(html, start) if html.startswith("<!--", start) else None
+            position = comment.end() if comment else start + 1
+            if html.startswith("<!--", start) and comment is None:
+                return  # it runs to the end of the page
             continue
-        closing = html.find("</" + opening[1], opening.end())
-        if closing < 0:
-            break
-        yield html[start : opening.start()], False
-        yield html[opening.start() : closing], True
-        start = closing
-    yield html[start:], False
+        position = tag.end()
+        name = tag[2].lower()
+        yield _Tag(start, position, bool(tag[1]), name)
+        if name in ("svg", "math"):
+            foreign += -1 if tag[1] else 1
+        elif name in _END and not tag[1] and foreign <= 0:
+            end = _END[name].search(html, position)
+            if end is None:
+                return
+            position = end.start()
+
+
+def _attributes(tag: str) -> int:
+    return len(re.findall(r"[\s/]+[^\s/>]", _QUOTED.sub(" x ", tag)))

@@ -47,7 +47,7 @@ class Zone:
 
     __slots__ = (
         "attributes", "first_leaf", "in_figure", "junk", "last_leaf", "links", "order", "own_junk", "parent", "role",
-        "tag", "text", "weight",
+        "tag", "text", "to_caption", "weight",
     )  # fmt: skip
 
     def __init__(self, parent: Zone | None, tag: str, of: Role, attributes: dict[str, str | None]) -> None:
@@ -55,6 +55,8 @@ class Zone:
         self.first_leaf = self.last_leaf = self.order = 0
         self.own_junk = self.junk = self.in_figure = False
         self.text = self.links = self.weight = 0
+        named = of.caption or of.credit or tag == "figcaption"
+        self.to_caption = 0 if named else parent.to_caption + 1 if parent is not None else 1000
 
     def __iter__(self) -> Iterator[Zone]:
         """The zone and those around it, from the inside out."""
@@ -67,19 +69,15 @@ class Zone:
 class Leaf:
     """A block of text as a browser would set it."""
 
-    __slots__ = ("figure", "href", "index", "links", "role", "styled", "tag", "text", "zone")
+    __slots__ = ("figure", "href", "index", "link_share", "links", "role", "styled", "tag", "text", "zone")
 
     def __init__(self, zone: Zone, tag: str, text: str, links: int, href: str | None, styled: int, of: Role) -> None:
         self.zone, self.tag, self.text, self.links, self.href = zone, tag, text, links, href
         self.styled = styled  # code points in bold or italics
         self.role = of
+        self.link_share = links / max(len(text), 1)  # the share of the text that is links
         self.figure = False
         self.index = 0
-
-    @property
-    def link_share(self) -> float:
-        """The share of the text that is links."""
-        return self.links / max(len(self.text), 1)
 
 
 class Picture:
@@ -216,7 +214,10 @@ class Outline:
         """End the current leaf, or leaves: a doubled break, or one after a full stop, parts paragraphs."""
         if not self._pieces:
             return
-        text = _SPACE.sub(" ", "".join(self._pieces)).strip()
+        text = "".join(self._pieces)
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _SPACE.sub(" ", text)
+        text = text.strip()
         links, href, styled, of = self._links, self._href, self._styled, self._role
         self._pieces = []
         self._links = self._styled = 0
@@ -315,14 +316,7 @@ def _is_label(leaf: Leaf, zone: Zone) -> bool:
 
 def is_caption(leaf: Leaf) -> bool:
     """Whether the names around a text say that it is a caption or a credit."""
-    if leaf.role.caption or leaf.role.credit or leaf.tag == "figcaption":
-        return True
-    for count, zone in enumerate(leaf.zone):
-        if zone.role.caption or zone.role.credit or zone.tag == "figcaption":
-            return True
-        if count == 3:
-            break
-    return False
+    return leaf.role.caption or leaf.role.credit or leaf.zone.to_caption <= 3
 
 
 def _can_caption(zone: Zone, texts: list[Leaf]) -> bool:

@@ -225,13 +225,13 @@ class Wording:
         line = line.strip()
         if not line or len(line) > LONGEST_LINE:
             return None
-        in_brackets = _BRACKETED.match(line)
+        in_brackets = _BRACKETED.match(line) if line.rstrip(" .،")[-1:] in ")]" else None
         if in_brackets and not re.search(r"[.!?؟]\s", in_brackets["before"]):
             inside, before = in_brackets["inside"], in_brackets["before"].strip()
             if self._is_credit(inside) and before and not _SENTENCE_END.search(before):
                 return (None, line) if _is_name(before) else (before, inside)
             return None
-        if len(line) <= 100 and len(line.split()) <= 12 and not _SENTENCE_END.search(line) and self._is_credit(line):
+        if len(line) <= 100 and len(line.split()) <= 12 and not ends_sentence(line) and self._is_credit(line):
             return None, line
         return None
 
