@@ -15,20 +15,17 @@ MOST_SECTIONS = 16
 def front(visit: Visit) -> Page:
     """The newest articles, the sections and outlets, the newest statements and figures."""
     archive = visit.archive
+    newest, sections, outlets = archive.articles(limit=ON_FRONT), archive.sections(), archive.outlets()
+    # Of an article without a date nobody knows whether it is new: it does not lead.
+    lead = next((article for article in newest if article.published), None)
     data = {
-        "articles": archive.articles(limit=ON_FRONT),
-        "sections": archive.sections(),
-        "outlets": archive.outlets(),
+        "articles": sorted(newest, key=lambda article: article is not lead),
+        "sections": sections,
+        "outlets": outlets,
         "statements": archive.statements(limit=IN_STRIP),
         "figures": archive.figures(limit=IN_STRIP),
     }
-    context = {
-        "articles": data["articles"],
-        "sections": innermost(archive.sections())[:MOST_SECTIONS],
-        "outlets": data["outlets"][:MOST_OUTLETS],
-        "statements": data["statements"],
-        "figures": data["figures"],
-    }
+    context = data | {"sections": innermost(sections)[:MOST_SECTIONS], "outlets": outlets[:MOST_OUTLETS]}
     return Page("front.html", data, context)
 
 
