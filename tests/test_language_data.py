@@ -87,6 +87,11 @@ def test_names_are_written_in_arabic_letters_figures_or_latin_acronyms(name):
 
 
 @pytest.mark.parametrize("name", TABLES)
+def test_every_row_has_an_english_name(name):
+    assert [row["name"] for row in table(name) if not row["english"]] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_no_name_carries_a_clitic(name):
     known = {normalize(each) for row in table(name) for each in names_of(row)}
     laden = [
