@@ -3,7 +3,7 @@
     python -m benchmarks.pages [--rounds N] [--records N]
 
 Pages: those of the shared folder (``SIJILL_SHARED`` or ../shared) with what is true of them,
-else the test pages. Each page is given to every extractor in turn, so that a busy machine
+else the test pages. The extractors take turns, all pages each, so that a busy machine
 disturbs all alike; CPU seconds of this process; read the ratios. newspaper4k is slow and
 runs one round. WARC: an archive written for the run, read to the last page, beside warcio;
 then memory over ten times as many records.
@@ -83,13 +83,13 @@ def time_pages(rounds: int) -> None:
         for work in works.values():
             work(page)
     for number in range(rounds):
-        for page in data:
-            for name, work in works.items():
-                if name == "newspaper4k" and number:
-                    continue
-                begun = time.process_time()
+        for name, work in works.items():
+            if name == "newspaper4k" and number:
+                continue
+            begun = time.process_time()
+            for page in data:
                 work(page)
-                spent[name] += time.process_time() - begun
+            spent[name] += time.process_time() - begun
     megabytes = sum(map(len, data)) / 1e6
     print(f"{len(data)} pages, {megabytes:.1f} MB")
     ours = spent["sijill"] / rounds

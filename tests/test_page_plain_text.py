@@ -185,9 +185,9 @@ def test_long_lines_and_long_texts_are_read_in_linear_time():
         "• 1/5\n" * 60_000,
         "(" * 500_000 + "\n\n" + "[" * 500_000,
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         read(text + "\n\nالنهاية.")
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 10
 
 
 @given(st.text(alphabet=st.sampled_from('اب ج.\n:/()1٣•-AFPx"«»\u200f\u0651\r'), max_size=300))

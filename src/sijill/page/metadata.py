@@ -38,7 +38,7 @@ class Metadata:
 
     def __init__(self, tree: LexborHTMLParser, *, url: str | None, captured: str | None) -> None:
         self._tree, self.captured = tree, captured
-        scripts = (node.text() for node in tree.css("script") if "ld+json" in (node.attributes.get("type") or ""))
+        scripts = (node.text() for node in tree.css('script[type*="ld+json"]'))
         self.linked = LinkedData(scripts)
         self._article = self.linked.article()
         self._metas = _metas(tree)

@@ -28,6 +28,7 @@ SKIPPED = frozenset({
     "title", "track",
 })  # fmt: skip
 JUNK_TAGS = frozenset({"aside", "button", "footer", "form", "menu", "nav"})
+SKIPPED_BOXES = frozenset({"footer", "menu", "nav"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 LONGEST_CAPTION = 900
@@ -40,6 +41,7 @@ HIGHEST_CLIMB = 6
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
+_NEEDED = '[class*="crumb"], [id*="crumb"], h1, article'
 
 
 class Zone:
@@ -176,6 +178,8 @@ class Outline:
         if "-" in tag and self._pieces and zone.tag == "p":  # a custom element within a sentence
             return children, zone, "", outer
         self._cut(zone)
+        if (tag in SKIPPED_BOXES or own.skipped) and not own.crumbs and node.css_first(_NEEDED) is None:
+            return None
         inner = Zone(zone, tag, own, attributes)
         inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
         inner.own_junk = _is_junk(tag, own, attributes)

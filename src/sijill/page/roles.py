@@ -35,6 +35,7 @@ class Role(NamedTuple):
     avatar: bool = False
     gallery: bool = False
     never: bool = False
+    skipped: bool = False
 
 
 NO_ROLE = Role()
@@ -76,6 +77,7 @@ def role(names: str) -> Role:
         avatar=found["avatar"],
         gallery=found["gallery"],
         never=found["never"],
+        skipped=found["skipped"],
     )
 
 
