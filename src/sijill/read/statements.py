@@ -15,6 +15,7 @@ from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.read.speakers import Speaker, Speakers
 from sijill.record import Act, Attribution, Date, Form, Span, Statement
+from sijill.text.classes import Alphabet
 from sijill.text.pattern import Match
 from sijill.text.quotations import Quotation
 from sijill.text.tape import Tape
@@ -59,7 +60,7 @@ class _Reader:
         alphabet = document.language.alphabet
         self.quotations = {q.first: q for q in document.quotations if q.closed}
         self.closing = {q.last: q for q in document.quotations if q.closed}
-        self.tape = _with_sides(document.tape, self.quotations, self.closing, alphabet.join, alphabet.code)
+        self.tape = _with_sides(document.tape, self.quotations, self.closing, alphabet)
         self.clauses = Clauses(self.tape, list(document.quotations), self.language, document.rules("clauses"))
         self.having = alphabet.having
         self.speakers = Speakers(document, self.tape, self.clauses)
@@ -141,7 +142,7 @@ class _Reader:
         return self.clauses.end(start, noun_phrase=kind == "np")
 
     def _around(self, match: Match) -> list[tuple[int, int]]:
-        first, last = self.clauses.sentence(match.captures["cue"][0])
+        _, last = self.clauses.sentence(match.captures["cue"][0])
         upto = match.first
         while self._is(upto - 1, "comma", "dash"):
             upto -= 1
@@ -212,7 +213,7 @@ class _Reader:
             if self._is(at, "first") and not self._is(at, "past"):
                 return False
             if self._is(at, "circumstantial") and not self._is(at, "finite", "accusative", "saying"):
-                return self._is(at - 1, "comma", "quote", "date", "adverb", "party", "conj", "circumstance", "bracket")
+                return self._is(at - 1, "comma", "quote", "date", "party", "conj", "circumstance", "bracket")
         return True
 
     def _opens_headline(self, match: Match) -> bool:
@@ -301,12 +302,12 @@ class _Reader:
         return [*chain, Attribution(role="speaker", name=speaker.name)] if speaker and speaker.name else chain
 
 
-def _with_sides(tape: Tape, opening: dict[int, Quotation], closing: dict[int, Quotation], join, code) -> Tape:  # type: ignore[no-untyped-def]
+def _with_sides(tape: Tape, opening: dict[int, Quotation], closing: dict[int, Quotation], alphabet: Alphabet) -> Tape:
     """The tape with the classes ``quote.open`` and ``quote.close`` on the marks of its quotations."""
     codes = list(tape.codes)
-    sides = {"open": code(["quote.open"]), "close": code(["quote.close"])}
+    opens, closes = alphabet.code(["quote.open"]), alphabet.code(["quote.close"])
     for at in opening:
-        codes[at] = join(codes[at], sides["open"])
+        codes[at] = alphabet.join(codes[at], opens)
     for at in closing:
-        codes[at] = join(codes[at], sides["close"])
+        codes[at] = alphabet.join(codes[at], closes)
     return Tape(tape.text, "".join(codes), tape.norms, tape.starts, tape.ends, tape.items)

@@ -124,6 +124,8 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
     heads = list(_heads(norm))
     for head, at, _ in heads:
         stem = norm[at:]
+        if norm in lexicon.split and stem not in lexicon.functional:
+            continue
         code = lexicon.code(stem, plain[at:]) if len(stem) >= SHORTEST else None
         if code and _fits(head, code, lexicon) and (head or norm not in lexicon.forms):
             yield (*head, (stem, at, len(norm)))
