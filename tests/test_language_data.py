@@ -199,6 +199,13 @@ def test_organizations_have_known_kinds_and_states():
     assert counts["armed_group"] >= 150
 
 
+def test_names_of_persons_stand_without_their_titles():
+    honours = {cell for lexeme in lexemes("titles.txt") if "title.honour" in lexeme.classes for cell in lexeme.cells}
+    titled = [name for row in table("persons.tsv") for name in names_of(row) if name.split(" ")[0] in honours]
+    # The Taliban's first leader is known by his title alone, Bangladesh's prime minister by hers.
+    assert set(titled) <= {"الملا عمر", "ملا عمر", "شيخة حسينة", "الشيخة حسينة", "شيخ شريف شيخ أحمد"}
+
+
 def test_roles_end_after_they_begin():
     rows = table("persons.tsv")
     assert len(rows) >= 500
