@@ -12,7 +12,18 @@ from typing import Any, ClassVar
 
 import pytest
 
-from sijill.page import Capture, Fetcher, FetchFailed, FetchRefused, PageTooLarge, Problem, captures, read_page
+from sijill.page import (
+    Capture,
+    Fetcher,
+    FetchFailed,
+    FetchRefused,
+    PageTooLarge,
+    Problem,
+    Watched,
+    captures,
+    poll,
+    read_page,
+)
 
 PAGE = (
     "<html><head><title>Talks resume</title></head><body><h1>Talks resume</h1>"
@@ -116,6 +127,10 @@ class Hostile(BaseHTTPRequestHandler):
 
     def say_feed(self) -> None:
         self.answer(FEED, content_type="application/rss+xml")
+
+    def say_section(self) -> None:
+        extra = '<a href="/page/new">A second story in four words</a>' if len(type(self).asked) > 2 else ""
+        self.answer(f'<a href="/page">Talks resume in the capital</a><a href="/x">About</a>{extra}'.encode())
 
     def say_missing(self) -> None:
         self.answer(b"", 404)
@@ -256,3 +271,25 @@ def test_entries_without_text_are_fetched_only_when_asked(server: str):
         (capture,) = captures([f"{server}/feed"], fetcher=web, fetch_entries=True)
     assert isinstance(problem, Problem) and "only a summary" in problem.reason
     assert isinstance(capture, Capture) and capture.url == f"{server}/page"
+
+
+def test_a_watched_feed_gives_each_entry_once(server: str):
+    watched = Watched(address=f"{server}/feed")
+    with fetcher(robots=False) as web:
+        first = list(poll(watched, web))
+        assert list(poll(watched, web)) == []
+    assert [item.url for item in first if isinstance(item, Capture)] == [f"{server}/page"]
+    assert watched.seen == [f"{server}/page"]
+
+
+def test_a_watched_section_page_gives_what_is_new(server: str):
+    watched = Watched(address=f"{server}/section")
+    with fetcher(robots=False) as web:
+        looks = [[getattr(item, "url", item) for item in poll(watched, web)] for _ in range(3)]
+    assert looks == [[f"{server}/page"], [f"{server}/page/new"], []]
+
+
+def test_a_watched_address_that_fails_is_a_problem(server: str):
+    with fetcher(robots=False) as web:
+        (problem,) = poll(Watched(address=f"{server}/broken"), web)
+    assert isinstance(problem, Problem) and "500" in problem.reason

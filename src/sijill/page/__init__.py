@@ -13,6 +13,7 @@ from sijill.page.fetch import Fetcher
 from sijill.page.network import FetchFailed, FetchRefused
 from sijill.page.read import read_page
 from sijill.page.sources import captures
+from sijill.page.watch import Watched, poll
 
 __all__ = [
     "BinaryPage",
@@ -26,6 +27,8 @@ __all__ = [
     "Problem",
     "UndecodablePage",
     "UnreadablePage",
+    "Watched",
     "captures",
+    "poll",
     "read_page",
 ]

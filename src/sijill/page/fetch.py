@@ -107,7 +107,10 @@ class Fetcher:
             return
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
-            self._robots[site] = self._read_robots(site, deadline)
+            try:
+                self._robots[site] = self._read_robots(site, deadline)
+            except FetchRefused as error:
+                raise FetchRefused(error.reason, name=asked) from None
         rules = self._robots[site]
         if rules is None:
             raise FetchRefused(f"the robots.txt of {site} cannot be had, so nothing is fetched from there", name=asked)
@@ -140,6 +143,8 @@ class Fetcher:
             last = attempt == self._retries
             try:
                 status, answer, body = self._ask(address, headers, self._largest, deadline)
+            except FetchRefused as error:
+                raise FetchRefused(error.reason, name=asked) from None
             except FetchFailed as error:
                 if last or self._clock() + wait > deadline:
                     raise FetchFailed(error.reason, name=asked) from None

@@ -23,6 +23,7 @@ SHORTEST_PROSE = 40
 MOST_LINKS = 0.5
 """Share of links in prose, at most."""
 LONGEST_HEADING = 250
+LONGEST_BODY = 200_000
 NEVER_TAGS = frozenset({"nav", "footer", "menu"})
 SHORTEST_HEADLINE = 4
 """Words of a link that names another article."""
@@ -157,7 +158,7 @@ class _Selection:
         self.zone = main.zone or outline.root
         self.titles = set(map(squeeze, titles))
         self.description = squeeze(description or "")
-        self.body = squeeze(body or "")
+        self.body = squeeze((body or "")[:LONGEST_BODY])
         self.seen: set[str] = set()
         self.listing = False
         leaves = outline.leaves[self.zone.first_leaf : self.zone.last_leaf]

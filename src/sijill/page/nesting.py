@@ -17,11 +17,13 @@ from typing import NamedTuple
 
 DEEPEST = 512
 """Elements inside each other; browsers stop at about as many."""
-DEEPEST_STYLE = 64
+DEEPEST_STYLE = 32
 """Of those, elements of style (``<b>``, ``<font>``, ``<a>``)."""
 MOST_ATTRIBUTES = 1000
-FEW_TAGS = 4000
-"""``<`` in a page that cannot take the parser long however they are nested."""
+FEW_TAGS = 20_000
+"""``<`` in a page that cannot take the parser long however its elements are nested."""
+FEW_COPIES = 4_000_000
+"""Elements that may at worst come of reopening those of style in every other."""
 LONG_TAG = 20_000
 """Characters; a shorter tag cannot hold enough attributes to matter."""
 
@@ -58,7 +60,7 @@ def flatten(html: str) -> str:
     >>> flat.count("<div>") == DEEPEST, flat.endswith("x")
     (True, True)
     """
-    if html.count("<") <= FEW_TAGS and max(map(len, _ANY_TAG.findall(html)), default=0) <= LONG_TAG:
+    if _is_harmless(html):
         return html
     depth = _Depth()
     pieces: list[str] = []
@@ -72,6 +74,23 @@ def flatten(html: str) -> str:
             copied = tag.end
     pieces.append(html[copied:])
     return "".join(pieces)
+
+
+def _is_harmless(html: str) -> bool:
+    """Whether a page is too small to do harm, at the most that its size allows."""
+    count = html.count("<")
+    if count > FEW_TAGS:
+        return False
+    tags = _ANY_TAG.findall(html)
+    crowded = (tag for tag in tags if len(tag) > LONG_TAG)
+    if any(len(tag.split()) + tag.count("/") > 10 * MOST_ATTRIBUTES for tag in crowded):
+        return False
+    return count * count <= 4 * FEW_COPIES or count * sum(map(_is_style, tags)) <= FEW_COPIES
+
+
+def _is_style(tag: str) -> bool:
+    # One <a> ends another, so links are not reopened in great numbers.
+    return tag[:2] not in ("<a", "<A") and re.split(r"[\s/>]", tag[1:10].lower(), maxsplit=1)[0] in _STYLE
 
 
 class _Depth:

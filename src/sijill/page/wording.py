@@ -316,7 +316,7 @@ class Wording:
         >>> wording().language("تعليق المحادثات")
         'ar'
         """
-        sample = text[:5000]
+        sample = text[:2000]
         best, most = "und", 0
         for language in self.languages:
             own = len(re.findall(f"[{language['letters']}]", sample))
