@@ -70,6 +70,7 @@ def find_parties(document: Document) -> None:
     tape, alphabet = document.tape, document.language.alphabet
     reader = _Reader(tape, document.language)
     found = [f for match in document.rules("parties").scan(tape, longest=True) for f in reader.read(match)]
+    found = reader.with_last_names(found)
     found, document.parties = resolve(found, document)
     folds: list[Fold] = []
     for f in found:
@@ -104,6 +105,42 @@ class _Reader:
             yield self._person(match)
         else:
             yield self._body(match, kind)
+
+    def with_last_names(self, found: list[Found]) -> list[Found]:
+        """The mentions, and between them the last names of persons whose whole name is among them.
+
+        A last name that is an everyday word too counts only right behind a verb of speech.
+        """
+        last_names = {f.words[-1] for f in found if len(f.words) > 1 and f.mention.kind == "person" and not f.bare}
+        if not last_names:
+            return found
+        taken = {at for f in found for at in range(f.first, f.last)}
+        more = [
+            self._last_name(at)
+            for at, norm in enumerate(self.tape.norms)
+            if norm in last_names and at not in taken and self._stands_alone(at)
+        ]
+        return sorted([*found, *more], key=lambda f: f.first) if more else found
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a unit can be a name by itself: no article before it, no pronoun behind it."""
+        if at + 1 < len(self.tape) and self._is(at + 1, "pronoun"):
+            return False
+        if at and self._is(at - 1, "article"):
+            return False
+        if self._is(at, "sure", "unknown"):
+            return True
+        return at > 0 and self._is(at - 1, "cue", "according") and self._is(at - 1, "finite", "according")
+
+    def _last_name(self, at: int) -> Found:
+        mention = Mention(
+            start=self.tape.starts[at],
+            end=self.tape.ends[at],
+            name=self._text(at, at + 1),
+            kind="person",
+            rule="last name of one named before",
+        )
+        return Found(mention, at, at + 1, self._words(at, at + 1), short=True)
 
     # Persons
 
@@ -158,12 +195,13 @@ class _Reader:
         first, last = match.first, match.last
         head = self._head(first, last)
         listed = next((at for at in range(first, last) if self._is(at, "organization")), None)
-        kind = KIND_OF_RULE[rule_kind]
+        if listed is not None and listed != head and rule_kind != "listed":
+            listed = None
+        kind: PartyKind = KIND_OF_RULE[rule_kind]
         key = stands_for = None
         at = head if listed is None or rule_kind in ("document", "anonymous") else listed
         if kind == "organization":
-            kinds = [k for name, k in KIND_OF_HEAD.items() if self._is(at, name)]
-            kind = kinds[0] if kinds else kind
+            kind = self._kind_of_head(at)
         norm = self.tape.norms[at]
         if rule_kind == "state":
             key = stands_for = self.language.value(norm, "government")
@@ -195,6 +233,12 @@ class _Reader:
         if rule_kind == "state":
             kept.append("place")
         return Found(mention, first, last, self._words(first, last), key=key, bare=bare, kept=tuple(kept))
+
+    def _kind_of_head(self, at: int) -> PartyKind:
+        for name, kind in KIND_OF_HEAD.items():
+            if self._is(at, name):
+                return kind
+        return "organization"
 
     def _nisba_state(self, first: int, last: int) -> str | None:
         for at in range(first, last):
