@@ -190,3 +190,28 @@ def test_contradicting_and_repeated_metadata_are_survived():
     )
     article = page(head)
     assert article.title == "Delegation in the capital"
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        '<form id="aspnetForm">%s</form>',
+        '<div class="content-sidebar-wrap">%s<div class="sidebar"><p>Other prose that is quite long enough.</p></div></div>',
+        '<div class="menu-page"><div class="paywall">%s</div></div>',
+        '<div id="modal-root"><section class="latest">%s</section></div>',
+        '<center><table><tr><td class="related-menu">%s</td></tr></table></center>',
+    ],
+)
+def test_an_article_is_found_whatever_its_boxes_are_called(wrapper: str):
+    inner = "<h1>Delegation in the capital</h1>" + PROSE * 3
+    html = f"<html><head><title>Delegation in the capital</title></head><body>{wrapper % inner}</body></html>"
+    assert blocks(read_page(html.encode())) == [
+        ("title", "Delegation in the capital"),
+        ("paragraph", PROSE[3:-4]),
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["", " | Daily Example", " - Daily Example", " — The Example Network News"])
+def test_the_outlet_s_name_is_no_part_of_the_title(suffix: str):
+    article = page(f'<meta property="og:title" content="Delegation in the capital{suffix}"><title>x</title>')
+    assert article.title == "Delegation in the capital"

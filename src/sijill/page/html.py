@@ -13,10 +13,10 @@ from sijill.page.article import Draft
 from sijill.page.dates import later_than, only_date
 from sijill.page.images import figures_of, number_galleries, read_figure
 from sijill.page.linked_data import text_of
-from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text, squeeze
+from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text
 from sijill.page.metadata import Metadata
 from sijill.page.nesting import flatten
-from sijill.page.outline import HEADINGS, Figure, Outline
+from sijill.page.outline import HEADINGS, Figure, Outline, squeeze
 from sijill.page.wording import wording
 from sijill.record import Image
 
@@ -37,7 +37,7 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
     tree = LexborHTMLParser(flatten(html))
     meta = Metadata(tree, url=url, captured=captured)
     base = _base(tree, meta.url or url)
-    outline = Outline(tree.body) if tree.body is not None else None
+    outline = Outline(tree.body, meta.titles) if tree.body is not None else None
     draft = Draft(
         url=meta.url, outlet=meta.outlet, lang=meta.lang, published=meta.published, modified=meta.modified,
         sections=meta.sections, bylines=meta.bylines,
@@ -107,7 +107,13 @@ def _read_printed(outline: Outline, draft: Draft, meta: Metadata) -> None:
 
 
 def _as_printed(title: str, printed: list[str]) -> str:
-    return next((text for text in printed if squeeze(text) == squeeze(title)), title)
+    """The printed form of a title; the page may give it with the outlet's name after it."""
+    same = next((text for text in printed if squeeze(text) == squeeze(title)), None)
+    if same:
+        return same
+    parts = re.split(r"\s+[|\-–—:•»]+\s+", title)
+    heads = {squeeze(" ".join(parts[:count])) for count in range(1, len(parts))}
+    return next((text for text in printed if len(text.split()) > 2 and squeeze(text) in heads), title)
 
 
 def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title: str | None, base: str | None) -> None:

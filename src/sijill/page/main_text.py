@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sijill.page.outline import HEADINGS, Leaf, Outline, Zone
+from sijill.page.outline import HEADINGS, Leaf, Outline, Zone, squeeze
 from sijill.page.wording import ends_sentence, wording
 from sijill.record import BlockKind
 
@@ -66,11 +66,6 @@ def _ends_text(leaf: Leaf) -> bool:
     if leaf.zone.junk or leaf.figure:
         return False
     return is_prose(leaf) or (leaf.tag == "p" and leaf.link_share < MOST_LINKS and ends_sentence(leaf.text))
-
-
-def squeeze(text: str) -> str:
-    """A text's letters and digits alone, to compare what is the same but for spaces and marks."""
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _set_weights(outline: Outline) -> None:

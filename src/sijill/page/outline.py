@@ -10,7 +10,7 @@ decided on these, without touching the tree again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -42,6 +42,11 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
 _NEEDED = '[class*="crumb"], [id*="crumb"], h1, article'
+
+
+def squeeze(text: str) -> str:
+    """A text's letters and digits alone, to compare what is the same but for spaces and marks."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 class Zone:
@@ -102,9 +107,10 @@ class Figure:
 
 
 class Outline:
-    """The leaves, figures and zones of a page, in page order."""
+    """The leaves, figures and zones of a page, in page order; ``titles`` are what the page says its title is."""
 
-    def __init__(self, body: LexborNode) -> None:
+    def __init__(self, body: LexborNode, titles: Iterable[str] = ()) -> None:
+        self._titles = set(map(squeeze, titles))
         self.leaves: list[Leaf] = []
         self.figures: list[Figure] = []
         self.zones: list[Zone] = []
@@ -182,11 +188,15 @@ class Outline:
             return None
         inner = Zone(zone, tag, own, attributes)
         inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
-        inner.own_junk = _is_junk(tag, own, attributes)
+        inner.own_junk = _is_junk(tag, own, attributes) and (zone.junk or not self._holds_title(node))
         inner.junk = zone.junk or inner.own_junk
         inner.in_figure = zone.tag == "figure" or zone.in_figure
         self.zones.append(inner)
         return children, inner, "zone", NO_ROLE
+
+    def _holds_title(self, node: LexborNode) -> bool:
+        """Whether the page's title is printed in an element, which then surrounds the article, whatever its name."""
+        return any(squeeze(heading.text()) in self._titles for heading in node.css("h1"))
 
     def _leave(self, zone: Zone, kind: str) -> None:
         if kind == "zone":
