@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -43,7 +44,8 @@ class CrossLink(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class _Said(NamedTuple):
+@dataclass(slots=True)
+class _Said:
     """A statement or figure as it is compared."""
 
     article: int
@@ -53,6 +55,11 @@ class _Said(NamedTuple):
     form: str
     stems: list[str]
     sort: int
+
+    trunks: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trunks = frozenset(map(_trunk, self.stems))
 
 
 def join(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
@@ -105,12 +112,12 @@ def figures_beside(
     connection: sqlite3.Connection, key: int, figure: Figure, sort: int, text: str
 ) -> list[Entry[Figure]]:
     """Figures of other articles that count the same: the same what, in the same place or circumstances."""
-    own = _figure_stems(figure, text)
+    own = _figure_stems(figure, index.Sentences(text))
     if not own:
         return []
     any_of = " OR ".join(f'stem : "{stem}"' for stem in _rarest(own))
     expression = f'tags : "{tag("kind", "figure")}" AND tags : "{tag("what", figure.what)}" AND ({any_of})'
-    rows = _near(connection, expression, sort, DAYS_APART)
+    rows = _near(connection, expression, sort, DAYS_APART, limit=40)
     keys = [index.key_of(rowid) for rowid in rows]
     marks = ", ".join("?" * len(keys))
     found = entries_where(connection, FIGURE, f"r.key IN ({marks}) AND r.article <> ?", (*keys, key))
@@ -256,8 +263,8 @@ def _denied(denial: _Said, words: set[str], claim: _Said) -> str:
     """The words by which a denial is one of a claim: most of its own, by somebody other than who claims."""
     if denial.cluster is not None and denial.cluster == claim.cluster:
         return ""
-    shared = {word for word in words if any(_alike(word, other) for other in claim.stems)}
-    return ", ".join(sorted(shared)) if len(shared) >= 2 and len(shared) * 2 >= len(words) else ""
+    shared = {trunk: word for word in words if (trunk := _trunk(word)) in claim.trunks}
+    return ", ".join(sorted(shared.values())) if len(shared) >= 2 and len(shared) * 2 >= len(words) else ""
 
 
 def _claim(connection: sqlite3.Connection, rowid: int) -> _Said | None:
@@ -279,7 +286,7 @@ def _claim(connection: sqlite3.Connection, rowid: int) -> _Said | None:
             "JOIN article_text t ON t.article = f.article LEFT JOIN identity i ON i.key = f.identity WHERE f.key = ?",
             (key,),
         ).fetchone()
-        words = stems(f"{index.sentence_around(row[5], row[6])} {row[7] or ''}")
+        words = stems(f"{index.Sentences(row[5]).around(row[6])} {row[7] or ''}")
         return _Said(row[0], row[1], row[2], row[3], "", words, row[4])
     return None
 
@@ -290,33 +297,36 @@ def _figures_of(connection: sqlite3.Connection, key: int, record: Record) -> lis
         "WHERE f.article = ? AND f.verdict IS NOT 'rejected' ORDER BY f.key",
         (key,),
     )
-    text = record.article.text
+    sentences = index.Sentences(record.article.text)
     return [
-        _Said(key, id, identity, cluster, "", [*_figure_stems(figure, text), *stems(figure.claimant or "")], sort)
+        _Said(key, id, identity, cluster, "", [*_figure_stems(figure, sentences), *stems(figure.claimant or "")], sort)
         for figure, (id, identity, cluster, sort) in zip(record.figures, rows, strict=True)
     ]
 
 
-def _figure_stems(figure: Figure, text: str) -> list[str]:
+def _figure_stems(figure: Figure, sentences: index.Sentences) -> list[str]:
     number = set(stems(figure.span.text))
-    return [stem for stem in stems(index.sentence_around(text, figure.span.start)) if stem not in number]
+    return [stem for stem in stems(sentences.around(figure.span.start)) if stem not in number]
 
 
 def _same_count(figure: Figure, other: Figure, own: list[str]) -> bool:
     if figure.place and other.place:
-        mine, theirs = set(stems(figure.place.text)), set(stems(other.place.text))
-        return any(_alike(a, b) for a in mine for b in theirs)
+        return bool(_trunks(figure.place.text) & _trunks(other.place.text))
     spans = (other.place, other.cause, other.by, other.period)
-    theirs = set(stems(" ".join(span.text for span in spans if span)))
-    return len({word for word in theirs if any(_alike(word, mine) for mine in own)}) >= 1
+    theirs = _trunks(" ".join(span.text for span in spans if span))
+    return bool(theirs & set(map(_trunk, own)))
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two stems are of one word, or one of a country and the other of its adjective."""
-    return one == other or (min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)))
+def _trunks(text: str) -> set[str]:
+    return {_trunk(stem) for stem in stems(text)}
 
 
-def _near(connection: sqlite3.Connection, expression: str, sort: int, days: int, limit: int = 40) -> list[int]:
+def _trunk(stem: str) -> str:
+    """What a country and its adjective, or a verb and its noun, have in common more often than not."""
+    return stem[:3] if len(stem) <= 5 else stem[:5]
+
+
+def _near(connection: sqlite3.Connection, expression: str, sort: int, days: int, limit: int = 12) -> list[int]:
     rows = connection.execute(
         "SELECT rowid FROM record_search WHERE record_search MATCH ? AND rowid BETWEEN ? AND ? "
         "ORDER BY bm25(record_search, 0.0, 1.0, 0.0) LIMIT ?",

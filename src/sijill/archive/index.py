@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sijill.archive.analysis import fingerprint, layers, tag
+from sijill.archive.analysis import Layers, fingerprint, layers, tag
 from sijill.archive.query import RecordKind
 from sijill.archive.reading import read_record
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, STATEMENT, Table
@@ -141,7 +141,8 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
     text = article.text if not article.title or article.title in article.text else f"{article.title}\n{article.text}"
     tags = " ".join([tag("kind", "article"), *common])
     documents: list[Document] = []
-    sentences = _Sentences(article.text)
+    sentences = Sentences(article.text)
+    analysed: dict[str, Layers] = {}  # several records stand in one sentence
     for number, (name, table) in enumerate(INDEXED.items(), 1):
         rows = connection.execute(
             f"SELECT key, identity, sort FROM {name} WHERE article = ? AND verdict IS NOT 'rejected' ORDER BY key",
@@ -150,7 +151,7 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
         for (row_key, identity, row_sort), item in zip(rows, getattr(record, table.plural), strict=True):
             words, own = _words_and_tags(item, sentences)
             who = [tag("who", identity)] if identity else []
-            made = layers(words)
+            made = analysed.get(words) or analysed.setdefault(words, layers(words))
             row_tags = " ".join([tag("kind", name), *common, *own, *who])
             documents.append(Document(row_number(row_sort, row_key, number), (made.printed, made.stem, row_tags)))
     return Document(row_number(sort, key, 0), (title, *layers(text), tags)), documents
@@ -166,7 +167,7 @@ def _common_tags(article: Article, sort: int) -> list[str]:
     return tags
 
 
-def _words_and_tags(item: Any, sentences: _Sentences) -> tuple[str, list[str]]:
+def _words_and_tags(item: Any, sentences: Sentences) -> tuple[str, list[str]]:
     """What a record is found by: its own words, or the sentence it stands in with the names the words leave out."""
     match item:
         case Statement():
@@ -185,16 +186,14 @@ def _words_and_tags(item: Any, sentences: _Sentences) -> tuple[str, list[str]]:
             raise TypeError(f"{type(item).__name__} is not indexed")
 
 
-def sentence_around(text: str, offset: int) -> str:
-    """The sentence of a text that an offset is in, roughly: up to a full stop or a line's end."""
-    return _Sentences(text).around(offset)
+class Sentences:
+    """The sentences of a text, roughly: up to a full stop or a line's end."""
 
-
-class _Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends = [0, *(found.end() for found in _STOPS.finditer(text)), len(text)]
 
     def around(self, offset: int) -> str:
+        """The sentence that an offset is in."""
         at = min(bisect_right(self._ends, offset), len(self._ends) - 1)
         return self._text[self._ends[at - 1] : self._ends[at]]
