@@ -20,6 +20,7 @@ from sijill.page.outline import HEADINGS, Figure, Outline, squeeze
 from sijill.page.wording import wording
 from sijill.record import Image
 
+LONGEST_NOTE = 500
 SHORTEST_ARTICLE = 500
 """Code points: where the page prints less, its linked data may have the whole text."""
 
@@ -126,6 +127,7 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
         return
     if not any(kind in ("paragraph", "quote", "list") for kind, _ in main.blocks):
         return
+    _drop_notes_on_authors(main, draft.bylines)
     first = main.title.index if main.title is not None else main.blocks[0][1].index
     zone = main.zone or outline.root
     figures = figures_of(outline, min(first, zone.first_leaf) - 3, zone.last_leaf)
@@ -154,10 +156,22 @@ def _language(draft: Draft) -> str | None:
     return written if written in known and (draft.lang is None or draft.lang in known) else draft.lang
 
 
+def _drop_notes_on_authors(main: MainText, bylines: list[str]) -> None:
+    """The closing lines that begin with an author's name say who the author is."""
+    names = tuple(name.casefold() for byline in bylines for name in (byline, byline.split()[-1]) if len(name) > 3)
+    while len(main.blocks) > 3 and main.blocks[-1][0] == "paragraph":
+        text = main.blocks[-1][1].text
+        if len(text) > LONGEST_NOTE or not text.casefold().startswith(names):
+            break
+        main.blocks.pop()
+
+
 def _is_front_page(main: MainText, meta: Metadata) -> bool:
     """Whether the page announces articles rather than being one: as many linked headlines as paragraphs."""
     prose = sum(kind == "paragraph" for kind, _ in main.blocks)
-    return not meta.has_article and main.linked_headings >= 4 and main.linked_headings * 3 >= prose * 2
+    if meta.has_article or main.longest_run >= 4:
+        return False
+    return main.linked_headings >= 4 and main.linked_headings * 3 >= prose * 2
 
 
 def _fill_from_data(draft: Draft, meta: Metadata, title: str | None) -> None:

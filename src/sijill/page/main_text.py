@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 
 from sijill.page.outline import HEADINGS, Leaf, Outline, Zone, squeeze
 from sijill.page.wording import ends_sentence, wording
@@ -23,7 +23,10 @@ SHORTEST_PROSE = 40
 MOST_LINKS = 0.5
 """Share of links in prose, at most."""
 LONGEST_HEADING = 250
+LONGEST_STANDFIRST = 700
 LONGEST_BODY = 200_000
+MOST_HEADINGS = 3
+"""Headings in a row that can be subheads; more are a list of headlines."""
 NEVER_TAGS = frozenset({"nav", "footer", "menu"})
 SHORTEST_HEADLINE = 4
 """Words of a link that names another article."""
@@ -39,6 +42,7 @@ class MainText:
     title: Leaf | None = None
     zone: Zone | None = None
     linked_headings: int = 0
+    longest_run: int = 0  # of paragraphs with no linked heading among them
     related: list[str] = field(default_factory=list[str])
     agencies: list[str] = field(default_factory=list[str])
     credits: list[tuple[str | None, str, int]] = field(default_factory=list[tuple[str | None, str, int]])
@@ -156,6 +160,7 @@ class _Selection:
         self.body = squeeze((body or "")[:LONGEST_BODY])
         self.seen: set[str] = set()
         self.listing = False
+        self.in_a_row = 0
         leaves = outline.leaves[self.zone.first_leaf : self.zone.last_leaf]
         prose = [leaf for leaf in leaves if is_prose(leaf) and not leaf.zone.junk]
         in_paragraphs = sum(len(leaf.text) for leaf in prose if leaf.tag == "p")
@@ -191,10 +196,12 @@ class _Selection:
     def _is_standfirst(self, leaf: Leaf) -> bool:
         if not self._is_above_body() or squeeze(leaf.text) in self.titles:
             return False
-        named = any(zone.role.standfirst for zone in islice(leaf.zone, 3))
+        named = any(zone.role.standfirst and zone.text < LONGEST_STANDFIRST for zone in islice(leaf.zone, 3))
         described = len(self.description) > 20 and squeeze(leaf.text) == self.description
         words = len(leaf.text.split())
-        return len(leaf.text) < 700 and ((named and words > 3) or described or (leaf.tag in ("h2", "h3") and words > 5))
+        return len(leaf.text) < LONGEST_STANDFIRST and (
+            (named and words > 3) or described or (leaf.tag in ("h2", "h3") and words > 5)
+        )
 
     def _take(self, leaf: Leaf) -> None:
         text, kind = leaf.text, wording().line_kind(leaf.text)
@@ -208,6 +215,7 @@ class _Selection:
             self._note(leaf)
         elif leaf.tag in HEADINGS and leaf.link_share > 0.8:
             self.main.linked_headings += 1
+            self.in_a_row = 0
             self._note(leaf)
         elif kind is not None or self._is_around(leaf) or self._is_about(leaf):
             self._note(leaf)
@@ -224,6 +232,8 @@ class _Selection:
                 self.main.blocks.append(("subhead", leaf))
         elif self._belongs(leaf):
             self.listing = False
+            self.in_a_row += 1
+            self.main.longest_run = max(self.main.longest_run, self.in_a_row)
             self.main.blocks.append((_kind_of(leaf), leaf))
 
     def _belongs(self, leaf: Leaf) -> bool:
@@ -289,16 +299,16 @@ class _Selection:
     def _drop_loose_ends(self) -> None:
         """Headings with nothing under them are no subheads; a quote that the text has too is a pulled one."""
         kept: list[tuple[BlockKind, Leaf]] = []
-        for kind, leaf in reversed(self.main.blocks):
-            if kind == "subhead" and not kept:
-                continue
-            kept.append((kind, leaf))
-        self.main.blocks = kept[::-1]
+        for is_heading, run in groupby(self.main.blocks, key=lambda block: block[0] == "subhead"):
+            blocks = list(run)
+            if not is_heading or len(blocks) <= MOST_HEADINGS:
+                kept.extend(blocks)
+        while kept and kept[-1][0] == "subhead":
+            kept.pop()
         if any(kind == "quote" for kind, _ in kept):
             body = squeeze(" ".join(leaf.text for kind, leaf in kept if kind == "paragraph"))
-            self.main.blocks = [
-                (kind, leaf) for kind, leaf in self.main.blocks if not (kind == "quote" and squeeze(leaf.text) in body)
-            ]
+            kept = [(kind, leaf) for kind, leaf in kept if not (kind == "quote" and squeeze(leaf.text) in body)]
+        self.main.blocks = kept
 
 
 def _kind_of(leaf: Leaf) -> BlockKind:
