@@ -177,6 +177,22 @@ def hostile() -> Record:
     return Record(article=article, statements=[statement], parties=[party], warnings=[HOSTILE])
 
 
+def huge() -> Record:
+    """One word of fifty thousand letters under a title of one word, with marks one inside the other."""
+    title, word = "ط" * 500, "ب" * 50_000
+    article = Article(
+        id="huge", lang="ar", outlet="و" * 300, title=title, published="2016-08-01", text=f"{title}\n\n{word}",
+        blocks=blocks_of(f"{title}\n\n{word}", ["title", "paragraph"]),
+    )  # fmt: skip
+    start = len(title) + 2
+    statements = [
+        Statement(id=f"s{n}", content=article.span(start + n, start + 9_000 - n), form="indirect", act="say",
+                  speaker="ق" * 300)
+        for n in range(30)
+    ]  # fmt: skip
+    return Record(article=article, statements=statements)
+
+
 def plain(number: int) -> Record:
     """One of many short articles, each a day older than the one before."""
     article = Article(
@@ -225,6 +241,8 @@ def fill(path: Path) -> None:
         archive.add(Capture(data=page, name='a".html', images={"x.svg": svg}), hostile().article, hostile())
         record = beginning()
         archive.add(Capture(data=BEGINNING.encode()), record.article, record)
+        record = huge()
+        archive.add(Capture(data=b"huge"), record.article, record)
         for toll in (7, 9):
             record = revised(toll)
             archive.add(

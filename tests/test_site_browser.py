@@ -10,7 +10,19 @@ from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-PATHS = ["/", "/articles", "/articles/story", "/articles/hostile", "/statements", "/figures", "/nowhere"]
+PATHS = [
+    "/",
+    "/articles",
+    "/articles/story",
+    "/articles/hostile",
+    "/articles?outlet=" + "و" * 300,
+    "/search?q=ط*",
+    "/parties",
+    "/review",
+    "/statements",
+    "/figures",
+    "/nowhere",
+]
 
 
 @pytest.fixture
@@ -39,6 +51,13 @@ def test_pages_fit_their_screen(tab: Page, tag: str) -> None:
         tab.goto(f"/{tag}{path}")
         beyond[path] = width_beyond_screen(tab)
     assert beyond == dict.fromkeys(PATHS, 0)
+
+
+@pytest.mark.parametrize("tab", [PHONE], indirect=True)
+def test_endless_words_are_broken(tab: Page) -> None:
+    tab.goto("/ar/articles/huge")
+    assert width_beyond_screen(tab) == 0
+    assert tab.locator(".text").inner_text() == "ب" * 50_000
 
 
 @pytest.mark.parametrize(("tag", "starts_right"), [("ar", True), ("en", False)])
@@ -151,6 +170,12 @@ def test_hostile_article_runs_nothing_even_with_javascript(browser: Browser, sit
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/ar/articles/hostile#s1", "/en/articles", "/ar/statements?act=say", "/en/parties"])
+def test_reversing_characters_turn_nothing_beside_them(tab: Page, path: str) -> None:
+    tab.goto(path)
+    assert tab.evaluate(REACHING_OUT) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/ar/articles/story#s1", "/en/", "/ar/statements"])
 def test_contrast_is_enough_to_read(browser: Browser, site: str, scheme: str, path: str) -> None:
@@ -188,4 +213,19 @@ TOO_FAINT = """() => {
     if ((a + 0.05) / (b + 0.05) < (large ? 3 : 4.5)) faint.add(`${element.className}: ${style.color}`);
   }
   return [...faint];
+}"""
+
+# Texts with a right-to-left override that share a line with other text and are not isolated from it.
+REACHING_OUT = """() => {
+  const reaching = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent;
+    let element = walker.currentNode.parentElement;
+    if (!text.includes('\u202e') || element.closest('.text, .story > h1')) continue;
+    while (getComputedStyle(element).display === 'inline' && getComputedStyle(element).unicodeBidi === 'normal')
+      element = element.parentElement;
+    const isolated = getComputedStyle(element).unicodeBidi.includes('isolate');
+    if (!isolated && element.textContent.trim() !== text.trim()) reaching.push(element.outerHTML);
+  }
+  return reaching;
 }"""

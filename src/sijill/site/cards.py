@@ -10,6 +10,9 @@ from sijill.record import Attribution, Date, Development, Event, Figure, Link, R
 from sijill.site.language import Language
 from sijill.site.marks import Kind, Piece, Readable, evidence, kind_of, readables
 
+MOST_TOGETHER = 8
+"""Of the records over the same words, as many as a card names: the innermost."""
+
 
 class Row(msgspec.Struct, frozen=True):
     """A field of a record. ``words`` are in the article's language, ``text`` in the interface's."""
@@ -189,8 +192,8 @@ def _same_words(pieces: Iterable[Piece]) -> dict[str, list[str]]:
     together: dict[str, dict[str, None]] = {}
     for piece in pieces:
         over = [mark.record for mark in piece.marks if mark.main]
-        for record in over if len(over) > 1 else ():
-            together.setdefault(record, {}).update(dict.fromkeys(over))
+        for record in over[:MOST_TOGETHER] if len(over) > 1 else ():
+            together.setdefault(record, {}).update(dict.fromkeys(over[:MOST_TOGETHER]))
     return {record: list(others) for record, others in together.items()}
 
 
