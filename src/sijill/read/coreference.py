@@ -7,7 +7,7 @@ foreign names count as one, long vowels inside a word and doubled letters not at
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DISTINCT = 3
 """How many letters two spellings must share, once vowels are gone, to count as one name."""
 
+CANDIDATES = 40
+"""How many bearers of a name or a title are compared; more in one text cannot be told apart anyway."""
+
 
 @dataclass(slots=True)
 class _Entity:
@@ -30,17 +33,18 @@ class _Entity:
 
     kind: PartyKind
     words: tuple[str, ...]
-    found: list[Found] = field(default_factory=list["Found"])
     key: str | None = None
+    found: list[Found] = field(default_factory=list["Found"])
     roles: list[tuple[tuple[str, ...], Found]] = field(default_factory=list[tuple[tuple[str, ...], "Found"]])
+    first: int = 0
     name: str = ""
 
     def add(self, found: Found) -> None:
+        """Take a mention in."""
+        self.first = min(self.first, found.first) if self.found else found.first
         self.found.append(found)
         if found.role_words and found.words:
             self.roles.append((found.role_words, found))
-        if len(found.words) > len(self.words):
-            self.words = found.words
 
 
 def resolve(found: list[Found], document: Document) -> tuple[list[Found], list[Party]]:
@@ -49,48 +53,52 @@ def resolve(found: list[Found], document: Document) -> tuple[list[Found], list[P
 
 
 class _Resolver:
+    """Merges the mentions of one document. Each look-up goes through an index: linear in the mentions."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.spelling = _Spelling.of(document.language)
         self.entities: list[_Entity] = []
+        self.entity_of: dict[int, _Entity] = {}
+        self._bearers: defaultdict[str, list[_Entity]] = defaultdict(list)
+        self._bodies: dict[tuple[str, ...], _Entity] = {}
+        self._titled_by: defaultdict[str, list[_Entity]] = defaultdict(list)
 
     def resolve(self, found: list[Found]) -> tuple[list[Found], list[Party]]:
-        entity_of: dict[int, _Entity] = {}
-        named = [f for f in found if f.mention.kind == "person" and not f.bare]
-        bodies = [f for f in found if f.mention.kind != "person" and not f.bare]
-        for f in sorted(named, key=lambda f: -len(f.words)):
-            entity = self._person(f)
+        named = [f for f in found if not f.bare]
+        named.sort(key=lambda f: -len(f.words))
+        for f in named:
+            entity = self._person(f) if f.mention.kind == "person" else self._body(f)
             if entity:
                 entity.add(f)
-                entity_of[id(f)] = entity
-        for f in sorted(bodies, key=lambda f: -len(f.words)):
-            entity = self._body(f)
-            entity.add(f)
-            entity_of[id(f)] = entity
+                self.entity_of[id(f)] = entity
         for entity in self.entities:
-            entity.found.sort(key=lambda f: f.first)
-        for k, f in enumerate(found):
-            if f.bare and (entity := self._bare(f, found[:k], entity_of)):
-                entity_of[id(f)] = entity
-                entity.add(f)
-        kept = [f for f in found if id(f) in entity_of or f.bare]
+            for head in {words[0] for words, _ in entity.roles}:
+                self._titled_by[head].append(entity)
+        self._resolve_bare(found)
+        kept = [f for f in found if f.bare or id(f) in self.entity_of]
         parties = self._parties()
         for f in kept:
-            entity = entity_of.get(id(f))
+            entity = self.entity_of.get(id(f))
             f.mention.party = entity.name if entity else None
-            if entity and f.bare and entity.kind != f.mention.kind:
+            if entity and f.bare:
                 f.mention.kind = entity.kind
         return kept, parties
+
+    def _new(self, f: Found, words: tuple[str, ...], kind: PartyKind) -> _Entity:
+        entity = _Entity(kind, words, f.key)
+        self.entities.append(entity)
+        return entity
 
     # Persons
 
     def _person(self, f: Found) -> _Entity | None:
         """The person whose name this is: a new one for a full name, the only one that bears a short one."""
-        persons = [e for e in self.entities if e.kind == "person"]
-        fitting = [e for e in persons if self._same_person(f.words, e.words)]
+        bones = [self.spelling.skeleton(word) for word in f.words]
+        fitting = [e for e in self._bearers[bones[-1]][-CANDIDATES:] if self._same_person(bones, e)]
         if len(fitting) > 1:
             exact = [e for e in fitting if e.words == f.words or self._same_role(f, e)]
-            before = [e for e in fitting if any(other.first < f.first for other in e.found)]
+            before = [e for e in fitting if e.first < f.first]
             fitting = exact or (before if len(before) == 1 else [])
             if not fitting:
                 return None
@@ -98,91 +106,93 @@ class _Resolver:
             return fitting[0]
         if f.short:
             return None
-        return self._new(f)
+        entity = self._new(f, f.words, "person")
+        for bone in {*bones}:
+            self._bearers[bone].append(entity)
+        return entity
 
-    def _same_person(self, short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-        one, other = [self.spelling.skeleton(w) for w in short], [self.spelling.skeleton(w) for w in full]
-        if one == other:
+    def _same_person(self, bones: list[str], entity: _Entity) -> bool:
+        """Whether a name is another one in full or in part: its last name, its first ones, or some of each."""
+        full = [self.spelling.skeleton(word) for word in entity.words]
+        if bones == full:
             return True
-        if len(one) == 1:
-            return len(other) > 1 and one[0] == other[-1]
-        if one[-1] != other[-1]:
-            return one == other[: len(one)]
-        return all(word in other for word in one) and (one[0] == other[0] or one[0] in other[1:])
+        if len(bones) == 1:
+            return len(full) > 1 and bones[0] == full[-1]
+        if bones[-1] != full[-1]:
+            return bones == full[: len(bones)]
+        return all(bone in full for bone in bones)
 
     def _same_role(self, f: Found, entity: _Entity) -> bool:
         return bool(f.role_words) and any(set(f.role_words) <= set(words) for words, _ in entity.roles)
 
-    def _new(self, f: Found) -> _Entity:
-        entity = _Entity(f.mention.kind, f.words, key=f.key)
-        self.entities.append(entity)
-        return entity
-
     # Bodies, states, documents, sources
 
     def _body(self, f: Found) -> _Entity:
-        for entity in self.entities:
-            if entity.kind == "person":
-                continue
-            if f.key and entity.key == f.key:
-                return entity
-            if entity.words == f.words and entity.kind == f.mention.kind:
-                return entity
-            if entity.kind == f.mention.kind != "anonymous" and len(f.words) > 1 and self._opens(f.words, entity):
-                return entity
-        return self._new(f)
-
-    def _opens(self, words: tuple[str, ...], entity: _Entity) -> bool:
-        return entity.words[: len(words)] == words
+        """The party of this key or these words; of a longer name that begins with them."""
+        kind = f.mention.kind
+        entity = (self._bodies.get(("key", f.key)) if f.key else None) or self._bodies.get((kind, *f.words))
+        if entity:
+            return entity
+        entity = self._new(f, f.words, kind)
+        if f.key:
+            self._bodies["key", f.key] = entity
+        least = len(f.words) if kind == "anonymous" else 2
+        for upto in range(min(least, len(f.words)), len(f.words) + 1):
+            self._bodies.setdefault((kind, *f.words[:upto]), entity)
+        return entity
 
     # Titles and bare nouns
 
-    def _bare(self, f: Found, before: list[Found], entity_of: dict[int, _Entity]) -> _Entity | None:
-        """Whom a title or a bare noun means: the only party so called, as far as the text has gone."""
-        if f.mention.kind == "person":
-            return self._titled(f, before, entity_of)
-        head = f.words[:1]
-        heads = {
-            id(e): e
-            for other in before
-            if (e := entity_of.get(id(other))) and e.kind == f.mention.kind and e.words[:1] == head and len(e.words) > 1
-        }
+    def _resolve_bare(self, found: list[Found]) -> None:
+        """Whom titles and bare nouns mean, from the beginning of the text to its end."""
+        last: _Entity | None = None
+        heads: defaultdict[tuple[PartyKind, str], dict[int, _Entity]] = defaultdict(dict)
+        for f in found:
+            entity = self.entity_of.get(id(f))
+            if f.bare:
+                if f.mention.kind != "person":
+                    entity = self._headed(f, heads[f.mention.kind, f.words[0]])
+                else:
+                    entity = self._titled(f) if f.role_words else last
+                if entity:
+                    entity.add(f)
+                    self.entity_of[id(f)] = entity
+            elif entity and entity.kind == "person":
+                last = entity
+            if entity and len(entity.words) > 1 and entity.kind != "person":
+                heads[entity.kind, entity.words[0]][id(entity)] = entity
+
+    def _headed(self, f: Found, heads: dict[int, _Entity]) -> _Entity | None:
+        """The only party so far whose name begins with this noun; a party of its own where there is none."""
         if len(heads) == 1:
             return next(iter(heads.values()))
-        if heads:
-            return None
-        return next((e for e in self.entities if e.words == f.words and e.kind == f.mention.kind), None) or self._new(f)
+        return None if heads else self._body(f)
 
-    def _titled(self, f: Found, before: list[Found], entity_of: dict[int, _Entity]) -> _Entity | None:
-        if not f.role_words:
-            last = next((o for o in reversed(before) if o.mention.kind == "person" and not o.bare), None)
-            return entity_of.get(id(last)) if last else None
-        fitting = [e for e in self.entities if e.kind == "person" and self._bears(e, f.role_words)]
-        earlier = [e for e in fitting if e.found[0].first < f.first]
+    def _titled(self, f: Found) -> _Entity | None:
+        """The only person so far who bears this title, or later the only one who bears it in full."""
+        wanted = Counter(f.role_words)
+        fitting = [
+            e
+            for e in self._titled_by[f.role_words[0]][:CANDIDATES]
+            if any(wanted <= Counter(words) for words, _ in e.roles)
+        ]
+        earlier = [e for e in fitting if e.first < f.first]
         if len(earlier) == 1:
             return earlier[0]
-        if earlier or len(fitting) > 1:
+        if earlier or len(fitting) > 1 or len(f.role_words) == 1:
             return None
-        if fitting and len(f.role_words) > 1:
+        if fitting:
             return fitting[0]
-        if len(f.role_words) == 1:
-            return None
-        same = next((e for e in self.entities if e.kind == "anonymous" and e.words == f.role_words), None)
-        if same is None:
-            same = _Entity("anonymous", f.role_words)
-            self.entities.append(same)
-        return same
-
-    def _bears(self, entity: _Entity, title: tuple[str, ...]) -> bool:
-        """Whether a title is short for a role that the person is given."""
-        wanted = Counter(title)
-        return any(words[0] == title[0] and wanted <= Counter(words) for words, _ in entity.roles)
+        index = ("anonymous", *f.role_words)
+        if index not in self._bodies:
+            self._bodies[index] = self._new(f, f.role_words, "anonymous")
+        return self._bodies[index]
 
     # The parties
 
     def _parties(self) -> list[Party]:
         self.entities = [e for e in self.entities if e.found]
-        self.entities.sort(key=lambda e: min(f.first for f in e.found))
+        self.entities.sort(key=lambda e: e.first)
         return [self._party(k, entity) for k, entity in enumerate(self.entities, 1)]
 
     def _party(self, number: int, entity: _Entity) -> Party:
@@ -208,8 +218,7 @@ class _Resolver:
         """The mention whose name is the party's: the longest; of a state its own name before that of a capital."""
         named = [f for f in entity.found if not f.bare] or entity.found
         if entity.kind == "state" and entity.key:
-            own = [f for f in named if f.mention.name == entity.key]
-            return (own or named)[0]
+            return next((f for f in named if f.mention.name == entity.key), named[0])
         return max(named, key=lambda f: len(f.words))
 
 

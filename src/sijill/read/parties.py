@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from sijill.lang import Language
 from sijill.read.coreference import resolve
@@ -94,7 +95,8 @@ class _Reader:
     def __init__(self, tape: Tape, language: Language) -> None:
         self.tape = tape
         self.language = language
-        self.having = language.alphabet.having
+        self._classes = language.alphabet.classes
+        self._articles = _articles(language)
 
     def read(self, match: Match) -> Iterator[Found]:
         """The mentions of a match; none where the rule only stands in the way of others."""
@@ -167,12 +169,12 @@ class _Reader:
             self._words(*role) if role else (),
             bare=bare,
             short=says.get("short") == "only",
-            kept=(*self.language.alphabet.classes(self.tape.codes[self._head(*role)]),) if role and bare else (),
+            kept=(*self._classes(self.tape.codes[self._head(*role)]),) if role and bare else (),
         )
 
     def _fem(self, name: tuple[int, int] | None, role: tuple[int, int] | None) -> bool | None:
-        if role and not self._is(head := self._head(*role), "name"):
-            return self._is(head, "fem")
+        if role:
+            return self._is(self._head(*role), "fem")
         if name:
             female, male = self._is(name[0], "female"), self._is(name[0], "male")
             return female if female != male else None
@@ -180,7 +182,7 @@ class _Reader:
 
     def _affiliation(self, first: int, last: int) -> str | None:
         """The body or state that a role names: the first body, else the first state, else whose a nisba makes it."""
-        for wanted in ("organization", "government"):
+        for wanted in ("name.organization", "government"):
             for at in range(first, last):
                 if self._is(at, wanted):
                     return self._text(at, at + 1)
@@ -194,7 +196,7 @@ class _Reader:
     def _body(self, match: Match, rule_kind: str) -> Found:
         first, last = match.first, match.last
         head = self._head(first, last)
-        listed = next((at for at in range(first, last) if self._is(at, "organization")), None)
+        listed = next((at for at in range(first, last) if self._is(at, "name.organization")), None)
         if listed is not None and listed != head and rule_kind != "listed":
             listed = None
         kind: PartyKind = KIND_OF_RULE[rule_kind]
@@ -212,8 +214,7 @@ class _Reader:
             stands_for = self.language.value(norm, "speaks.for")
         if stands_for is None and kind in ("state", "organization", "armed_group"):
             stands_for = self._nisba_state(first, last) if self._is(head, "org.state") else None
-        units = [k for k in range(first, last) if not self._is(k, "article")]
-        bare = len(units) == 1 and self._is(head, "org.head", "document.head", "source.word", "fighters") and not key
+        bare = last == head + 1 and not key and self._is(head, "org.head", "document.head", "source.word", "fighters")
         fem, plural = self._grammar(at if listed is not None else head)
         if kind == "state" and key:
             fem = plural = None
@@ -229,7 +230,7 @@ class _Reader:
         )
         kept = [name for name in ("agency", "outlet") if self._is(head, name) or self._is(at, f"organization.{name}")]
         if kind in ("anonymous", "document") or self._is(head, "people"):
-            kept += self.language.alphabet.classes(self.tape.codes[head])
+            kept += self._classes(self.tape.codes[head])
         if rule_kind == "state":
             kept.append("place")
         return Found(mention, first, last, self._words(first, last), key=key, bare=bare, kept=tuple(kept))
@@ -250,20 +251,20 @@ class _Reader:
 
     def _grammar(self, at: int) -> tuple[bool | None, bool | None]:
         """Gender and number of a unit, by its first word where it is a phrase."""
-        code: str | None = self.tape.codes[at]
+        classes = self._classes(self.tape.codes[at])
         words = self.tape.norms[at].split()
         if len(words) > 1:
-            forms = self.language.lexicon.forms
-            codes = [code for word in words if (code := forms.get(word)) and code not in self.having("function")]
-            code = codes[0] if codes else None
-        if code is None:
-            return None, None
-        return code in self.having("fem"), code in self.having("plural")
+            head = next((word for word in words if word not in self._articles), "")
+            code = self.language.lexicon.forms.get(head)
+            if code is None:
+                return None, None
+            classes = self._classes(code)
+        return "fem" in classes, "plural" in classes
 
     # Units
 
     def _is(self, at: int, *names: str) -> bool:
-        return any(self.tape.codes[at] in self.having(name) for name in names)
+        return not self._classes(self.tape.codes[at]).isdisjoint(names)
 
     def _head(self, first: int, last: int) -> int:
         """The first unit that is no article."""
@@ -273,10 +274,10 @@ class _Reader:
         """The article that a preposition swallowed at the beginning of a unit (``للأمم``), or nothing."""
         tape = self.tape
         article = tape.norms[at].split(" ", 1)[0]
-        if self.language.lexicon.forms.get(f"{article}-") not in self.having("article"):
+        if article not in self._articles:
             return ""
         printed = tape.text[tape.starts[at] : tape.starts[at] + len(article)]
-        return "" if self.language.normalize(printed) == article else article
+        return "" if printed == article or self.language.normalize(printed) == article else article
 
     def _start(self, first: int) -> int:
         """Where a mention begins in print: what is left of a swallowed article is not of it."""
@@ -288,10 +289,16 @@ class _Reader:
         return self._swallowed(first) + " ".join(text.split())
 
     def _words(self, first: int, last: int) -> tuple[str, ...]:
-        """Normal forms of the words of units, without articles, clitics and marks."""
-        skipped = self.having("article") | self.having("punct")
+        """Normal forms of the words of units, without articles and marks."""
         words: list[str] = []
         for at in range(first, last):
-            if self.tape.codes[at] not in skipped:
+            if not self._is(at, "article", "punct"):
                 words += self.tape.norms[at].split()
         return tuple(words)
+
+
+@cache
+def _articles(language: Language) -> frozenset[str]:
+    """The articles that a language writes onto its words."""
+    classes = language.alphabet.classes
+    return frozenset(form.strip("-") for form, code in language.lexicon.forms.items() if "article" in classes(code))
