@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sijill.read.clauses import Clauses
 from sijill.read.document import Document
 from sijill.read.findings import Mention
-from sijill.record import Span
+from sijill.record import PartyKind, Span
 from sijill.text.pattern import Match
 from sijill.text.tape import Tape
 
@@ -31,6 +31,7 @@ class Speaker(NamedTuple):
     name: str | None
     fem: bool | None
     plural: bool | None
+    kind: PartyKind | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Speakers:
         if source and not target and self._calls_upon(cue) and (before := self._next_to(cue)):
             speaker, target = before, source
         elif source:
-            speaker = self._at(*source)
+            speaker = self._agreeing(self._at(*source), cue)
         elif target and says.get("target") == "unsure" and self._is_subject(target, cue):
             speaker, target = self._at(*target), None
         else:
@@ -79,17 +80,24 @@ class Speakers:
             if isinstance(item, Mention):
                 span = self.document.article.span(item.start, item.end)
                 fem = item.fem
-                if fem is None and item.kind == "state":
+                if self._is(at, "name.organization") and not fem:
+                    fem = None
+                elif fem is None and item.kind == "state":
                     fem = not self._is(at, "masculine")
-                return Speaker(span, item.party or item.name, fem, item.plural)
+                return Speaker(span, item.party or item.name, fem, item.plural, item.kind)
             if self._is(at, "prep"):
                 break
-        while first < last - 1 and self._is(first, "article"):
-            first += 1
         span = self._span((first, last))
         return Speaker(span, span.text, self._is(first, "fem"), self._is(first, "plural"))
 
     # Agreement
+
+    def _agreeing(self, speaker: Speaker, cue: tuple[int, int]) -> Speaker:
+        """The subject of a finite verb that stands before it has the verb's gender, whatever the name looks like."""
+        finite = [at for at in range(*cue) if self._is(at, "finite")]
+        if not finite or speaker.plural:
+            return speaker
+        return speaker._replace(fem=self._is(finite[0], "fem"))
 
     def _agrees(self, cue: tuple[int, int], speaker: Speaker, *, before: bool) -> bool:
         """Whether a verb can have this subject: a verb before its subject agrees in gender only."""

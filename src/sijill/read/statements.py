@@ -233,6 +233,8 @@ class _Reader:
         match = frame.match
         act = self._act(frame)
         speaker, target = self.speakers.resolve(match, frame.cue)
+        if self._is(frame.cue[0], "document") and not (speaker and speaker.kind == "document"):
+            return None
         spans = [self._span(first, last) for first, last in frame.parts]
         content = spans[0] if len(spans) == 1 else self._union(spans)
         relay = match.captures.get("relay")
