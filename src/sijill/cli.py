@@ -8,21 +8,35 @@ from __future__ import annotations
 import datetime
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, cast, get_args
 
 import msgspec
 import typer
 from rich.console import Console
 
 import sijill
-from sijill import show
-from sijill.page import UnreadablePage
-
-if TYPE_CHECKING:
-    from sijill.archive import Archive
-    from sijill.archive.reading import Entry
+from sijill import cli_review, show
+from sijill.terminal import (
+    FAILED,
+    ArchiveOption,
+    ArticleId,
+    Csv,
+    Files,
+    Json,
+    Limit,
+    Outlet,
+    complain,
+    each_file,
+    explained,
+    finish,
+    one_of,
+    open_at,
+    print_json,
+    print_list,
+    progress_bar,
+)
 
 app = typer.Typer(
     help="Keep the record of a conflict: read news pages, archive them, find what was said.",
@@ -30,21 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-FAILED, WRONG_USE = 1, 2
-
-Files = Annotated[list[str], typer.Argument(help="Pages: files, or - for standard input.", metavar="FILE…")]
-ArchiveOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--archive", "-a", help="The archive's file; by default the one in your data directory.", metavar="FILE"
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs: one object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with a header line.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many, newest first.")]
-Outlet = Annotated[str | None, typer.Option(help="Only from this outlet.")]
-ArticleId = Annotated[str | None, typer.Option("--article", help="Only from the article with this id.", metavar="ID")]
 
 
 def _day(value: str | None) -> str | None:
@@ -100,21 +99,21 @@ def read(
         return sijill.read(_bytes_or_path(file), lang=lang, published=published, outlet=outlet)
 
     failed = 0
-    for file, record, problem in _each(files, one):
+    for file, record, problem in each_file(files, one):
         if problem:
             failed += 1
             if json and len(files) > 1:
-                _line({"file": file, "error": problem})
-            _complain(problem)
+                print_json({"file": file, "error": problem})
+            complain(problem)
         elif record and json:
-            _line(record)
+            print_json(record)
         elif record and explain:
             from sijill.read.explain import as_text
 
             sys.stdout.writelines(f"{line}\n" for line in as_text(record.article))
         elif record:
             sys.stdout.writelines(f"{line}\n" for line in show.record_lines(record))
-    _finish(failed, len(files))
+    finish(failed, len(files))
 
 
 @app.command()
@@ -131,7 +130,7 @@ def add(
     from sijill.read import read_article
 
     failed, counts = 0, Counter[str]()
-    with _open(archive) as opened:
+    with open_at(archive) as opened:
 
         def one(file: str) -> Any:
             page = _bytes_or_path(file)
@@ -140,18 +139,20 @@ def add(
             article = read_page(capture, lang=lang, published=published, outlet=outlet)
             return opened.add(capture, article, read_article(article))
 
-        for file, added, problem in _each(files, one):
+        for file, added, problem in each_file(files, one):
             if problem:
                 failed += 1
-                _complain(problem)
+                complain(problem)
             else:
                 counts[added.change] += 1
             if json:
-                _line({"file": file, "error": problem} if problem else {"file": file, **msgspec.to_builtins(added)})
+                print_json(
+                    {"file": file, "error": problem} if problem else {"file": file, **msgspec.to_builtins(added)}
+                )
     if not json:
         words = {"new": "added", "version": "changed", "capture": "captured again", "nothing": "there already"}
         typer.echo(", ".join(f"{counts[k]} {word}" for k, word in words.items() if counts[k] or k == "new"))
-    _finish(failed, len(files))
+    finish(failed, len(files))
 
 
 # What the archive holds
@@ -169,7 +170,7 @@ def statements(
     csv: Csv = False,
 ) -> None:
     """Who said what."""
-    with _open(archive, readonly=True) as opened:
+    with open_at(archive, readonly=True) as opened:
         entries = opened.statements(speaker=speaker, act=act, outlet=outlet, article=article, limit=limit)
     columns: dict[str, Callable[[Any], str | None]] = {
         "date": lambda e: e.record.date or e.published,
@@ -179,7 +180,7 @@ def statements(
         "outlet": lambda e: e.outlet,
         "article": lambda e: e.article_id,
     }
-    _list(entries, columns, json, csv)
+    print_list(entries, columns, json, csv)
 
 
 @app.command()
@@ -194,7 +195,7 @@ def figures(
     csv: Csv = False,
 ) -> None:
     """How many, and who says so."""
-    with _open(archive, readonly=True) as opened:
+    with open_at(archive, readonly=True) as opened:
         entries = opened.figures(claimant=claimant, what=what, outlet=outlet, article=article, limit=limit)
     columns: dict[str, Callable[[Any], str | None]] = {
         "published": lambda e: e.published,
@@ -206,7 +207,7 @@ def figures(
         "outlet": lambda e: e.outlet,
         "article": lambda e: e.article_id,
     }
-    _list(entries, columns, json, csv)
+    print_list(entries, columns, json, csv)
 
 
 @app.command()
@@ -222,7 +223,7 @@ def developments(
     csv: Csv = False,
 ) -> None:
     """What became of talks, ceasefires, agreements, draft resolutions."""
-    with _open(archive, readonly=True) as opened:
+    with open_at(archive, readonly=True) as opened:
         entries = opened.developments(kind=kind, status=status, by=by, outlet=outlet, article=article, limit=limit)
     columns: dict[str, Callable[[Any], str | None]] = {
         "date": lambda e: e.record.date or e.published,
@@ -234,7 +235,7 @@ def developments(
         "outlet": lambda e: e.outlet,
         "article": lambda e: e.article_id,
     }
-    _list(entries, columns, json, csv)
+    print_list(entries, columns, json, csv)
 
 
 @app.command()
@@ -249,7 +250,7 @@ def events(
     csv: Csv = False,
 ) -> None:
     """Who did what to whom."""
-    with _open(archive, readonly=True) as opened:
+    with open_at(archive, readonly=True) as opened:
         entries = opened.events(type=type, actor=actor, outlet=outlet, article=article, limit=limit)
     columns: dict[str, Callable[[Any], str | None]] = {
         "date": lambda e: e.record.date or e.published,
@@ -261,7 +262,152 @@ def events(
         "place": lambda e: show.span_words(e.record.place),
         "article": lambda e: e.article_id,
     }
-    _list(entries, columns, json, csv)
+    print_list(entries, columns, json, csv)
+
+
+@app.command()
+def search(
+    question: Annotated[
+        list[str],
+        typer.Argument(help='Words, "phrases", -excluded, begin*, speaker:… act:… after:2016-10 …', metavar="QUESTION"),
+    ],
+    archive: ArchiveOption = None,
+    over: Annotated[
+        str | None, typer.Option(help="What to find: article, statement, figure, development, event or party.")
+    ] = None,
+    order: Annotated[str, typer.Option(help="best, recent (best, newer ones lifted), newest or oldest.")] = "best",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
+    after: Annotated[str | None, typer.Option(help="Go on behind a page of results: its `next`.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object: results, total, facets.")] = False,
+) -> None:
+    """Find articles and records. Write a word to leave out behind --: sijill search -- truce -aleppo."""
+    from sijill.archive.query import RecordKind
+    from sijill.archive.search import Order
+
+    kind = cast("RecordKind | None", one_of(over, get_args(RecordKind), "--over"))
+    sorting = cast("Order", one_of(order, get_args(Order), "--order"))
+    with open_at(archive, readonly=True) as opened, explained():
+        found = opened.search(" ".join(question), over=kind, order=sorting, limit=limit, after=after)
+    if json:
+        print_json(found, indent=2)
+        return
+    from sijill import show_archive
+
+    show_archive.results(Console(), found)
+
+
+@app.command()
+def versions(
+    article: Annotated[str, typer.Argument(help="The article's id.", metavar="ID")],
+    archive: ArchiveOption = None,
+    old: Annotated[int | None, typer.Option(help="Compare this version …")] = None,
+    new: Annotated[int | None, typer.Option(help="… with this one, in words and record.")] = None,
+    json: Json = False,
+) -> None:
+    """The versions of an article, or what changed between two of them."""
+    with open_at(archive, readonly=True) as opened, explained():
+        if old is not None and new is not None:
+            change = opened.diff(article, old, new)
+            if json:
+                print_json(change, indent=2)
+            else:
+                from sijill import show_archive
+
+                show_archive.difference(Console(), change)
+            return
+        found = opened.versions(article)
+    columns: dict[str, Callable[[Any], str | None]] = {
+        "version": lambda v: f"{v.version}{' *' if v.current else ''}",
+        "title": lambda v: v.title,
+        "added": lambda v: v.added,
+        "captures": lambda v: ", ".join(captured or "?" for captured in v.captures),
+    }
+    print_list(found, columns, json, False)
+
+
+@app.command()
+def dossiers(
+    key: Annotated[int | None, typer.Argument(help="One dossier, whole, by its number.", metavar="NUMBER")] = None,
+    archive: ArchiveOption = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this process: talks, ceasefire, agreement …")] = None,
+    status: Annotated[str | None, typer.Option(help="Only those that now stand so: suspended, resumed …")] = None,
+    limit: Limit = 50,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Processes through time: talks, ceasefires, agreements, drafts, and where each stands."""
+    with open_at(archive, readonly=True) as opened, explained():
+        if key is not None:
+            dossier = opened.dossier(key)
+            if json:
+                print_json(dossier, indent=2)
+            else:
+                from sijill import show_archive
+
+                show_archive.dossier(Console(), dossier)
+            return
+        found = opened.dossiers(kind=kind, status=status, limit=limit)
+    columns: dict[str, Callable[[Any], str | None]] = {
+        "number": lambda d: str(d.key),
+        "kind": lambda d: d.kind,
+        "title": lambda d: d.title,
+        "status": lambda d: d.status,
+        "first": lambda d: d.first,
+        "last": lambda d: d.last,
+        "developments": lambda d: str(d.developments),
+        "outlets": lambda d: str(d.outlets),
+    }
+    print_list(found, columns, json, csv)
+
+
+# Keeping the archive whole
+
+
+@app.command()
+def check(archive: ArchiveOption = None, json: Json = False) -> None:
+    """Look for anything wrong: pages of the file, captures, spans, the search index. Exit code 1 if there is."""
+    with open_at(archive, readonly=True) as opened, explained():
+        problems = opened.check()
+    for problem in problems:
+        if json:
+            print_json(problem)
+        else:
+            typer.echo(f"{problem.where}: {problem.what}")
+    if problems:
+        raise typer.Exit(FAILED)
+    if not json:
+        typer.echo("all is well")
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to copy the archive to.", metavar="TARGET")],
+    archive: ArchiveOption = None,
+) -> None:
+    """Copy the archive while it is in use; the copy takes its name when it is whole."""
+    with open_at(archive, readonly=True) as opened, explained(), progress_bar("copying") as step:
+        opened.backup(target, step)
+
+
+@app.command()
+def reread(
+    archive: ArchiveOption = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that read; by default one a core.")] = None,
+    restart: Annotated[bool, typer.Option(help="Begin anew instead of going on where a reread stopped.")] = False,
+) -> None:
+    """Read every page again from its capture with this program; what people reviewed stays."""
+    failed = total = 0
+    with open_at(archive) as opened, explained(), progress_bar("reading") as step:
+        for page in opened.reread(workers=workers, restart=restart):
+            total = page.total
+            step(page.done, page.total)
+            if page.problem:
+                failed += 1
+                complain(f"{page.article_id} version {page.version}: {page.problem}; its old record stays")
+    finish(failed, total)
+
+
+app.add_typer(cli_review.app, name="review")
 
 
 @app.command()
@@ -273,7 +419,7 @@ def serve(
     """Serve the archive as a website, on this machine only unless told otherwise."""
     from sijill.site import serve as serve_site
 
-    with _open(archive) as opened:
+    with open_at(archive) as opened:
         path = opened.path
     typer.echo(f"http://{host}:{port}/", err=False)
     serve_site(path, host=host, port=port)
@@ -284,77 +430,17 @@ def schema() -> None:
     """Print the JSON Schema of the record."""
     from sijill.record import json_schema
 
-    _line(json_schema(), indent=2)
-
-
-# What the commands share
+    print_json(json_schema(), indent=2)
 
 
 def _bytes_or_path(file: str) -> bytes | Path:
     return sys.stdin.buffer.read() if file == "-" else Path(file)
 
 
-def _each(files: Sequence[str], do: Callable[[str], Any]) -> Iterator[tuple[str, Any, str | None]]:
-    """Each file with what was made of it, or what is wrong with it."""
-    for file in files:
-        try:
-            yield file, do(file), None
-        except UnreadablePage as problem:
-            yield file, None, str(problem) if problem.name else f"{file}: {problem}"
-        except OSError as problem:
-            yield file, None, f"{file}: {problem.strerror or problem}"
-
-
-def _open(path: Path | None, *, readonly: bool = False) -> Archive:
-    from sijill.archive import ArchiveError, open_archive
-
-    try:
-        return open_archive(path, readonly=readonly and path is not None and path.exists())
-    except (ArchiveError, OSError) as problem:
-        _complain(str(problem))
-        raise typer.Exit(FAILED) from None
-
-
-def _line(value: Any, indent: int = 0) -> None:
-    data = msgspec.json.encode(value)
-    sys.stdout.buffer.write((msgspec.json.format(data, indent=indent) if indent else data) + b"\n")
-    sys.stdout.flush()
-
-
-def _list(
-    entries: Sequence[Entry[Any]], columns: dict[str, Callable[[Any], str | None]], json: bool, as_csv: bool
-) -> None:
-    """Print entries of the archive: as a table, as JSON lines or as CSV."""
-    rows: Iterable[list[str | None]] = ([cell(entry) for cell in columns.values()] for entry in entries)
-    if json:
-        for entry in entries:
-            _line(entry)
-    elif as_csv:
-        import csv
-
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows(rows)
-    else:
-        show.table(Console(), list(columns), rows)
-
-
 def _number(figure: Any) -> str | None:
     if figure.value is not None:
         return str(figure.value)
     return None if figure.low is None else f"{figure.low}–{figure.high}"
-
-
-def _complain(message: str) -> None:
-    typer.echo(f"sijill: {message}", err=True)
-
-
-def _finish(failed: int, total: int) -> None:
-    """End with exit code 1 where something could not be read; a batch says how many."""
-    if failed and total > 1:
-        _complain(f"{failed} of {total} could not be read")
-    if failed:
-        raise typer.Exit(FAILED)
 
 
 def main() -> None:
