@@ -196,7 +196,7 @@ def test_contradicting_and_repeated_metadata_are_survived():
     "wrapper",
     [
         '<form id="aspnetForm">%s</form>',
-        '<div class="content-sidebar-wrap">%s<div class="sidebar"><p>Other prose that is quite long enough.</p></div></div>',
+        '<div class="content-sidebar-wrap">%s<div class="sidebar"><p>Other prose, quite long enough.</p></div></div>',
         '<div class="menu-page"><div class="paywall">%s</div></div>',
         '<div id="modal-root"><section class="latest">%s</section></div>',
         '<center><table><tr><td class="related-menu">%s</td></tr></table></center>',

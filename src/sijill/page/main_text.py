@@ -189,6 +189,8 @@ class _Selection:
             return
         if self._is_standfirst(leaf) and not self._is_repeated(text):
             self.main.blocks.append(("standfirst", leaf))
+        elif leaf.tag == "p" and is_prose(leaf) and ends_sentence(text) and not self._is_repeated(text):
+            self.main.blocks.append(("paragraph", leaf))
 
     def _is_above_body(self) -> bool:
         return all(kind == "standfirst" for kind, _ in self.main.blocks)

@@ -38,7 +38,9 @@ def read_warc(path: Path, *, images: bool = True) -> Iterator[Capture | Problem]
     Streams: memory does not grow with the file, but for an index of its pictures (address
     and place), by which ``images`` keeps them with the pages that show them.
     """
-    if zipfile.is_zipfile(path):
+    with path.open("rb") as file:
+        is_package = file.read(4) == b"PK\x03\x04"
+    if is_package:
         yield from _read_wacz(path, images)
     else:
         yield from _read_archive(lambda: path.open("rb"), str(path), images)
