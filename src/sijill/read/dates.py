@@ -87,7 +87,7 @@ class Expression:
         return self.tense() == 1
 
     def tense(self) -> int | None:
-        """The time of the nearest verb before the date: 1 future, -1 past, 0 past speech (of any time); None without."""
+        """The time of the nearest verb before the date: 1 future, -1 past, 0 past speech; None without one."""
         first = self.match.first
         for at in range(first - 1, max(first - REACH, -1), -1):
             classes = self.classes(at)
@@ -129,14 +129,14 @@ def find_dates(document: Document) -> None:
     today = _day(document.published)
     folds: list[Fold] = []
     named: date | None = None
+    upto = 0
     for match in document.rules("dates").scan(tape, longest=True):
         count = PLACING[match.rule.says["as"]]
         value = count(Expression(tape, match, language, today, named))
         if value is NO_DATE:
             continue
-        first = match.first
-        while first and {"article", "clitic"} <= alphabet.classes(tape.codes[first - 1]):
-            first -= 1
+        first = _begin(tape, match, upto, language)
+        upto = match.last
         start, end = tape.starts[first], tape.ends[match.last - 1]
         found = Date(
             id=f"t{len(document.dates) + 1}",
@@ -153,6 +153,22 @@ def find_dates(document: Document) -> None:
         folds.append(Fold(first, match.last, code, found.text, found))
     if folds:
         document.tape = tape.fold(folds)
+
+
+def _begin(tape: Tape, match: Match, upto: int, language: Language) -> int:
+    """The first unit of a date, with the article and the words before it that belong to it (classes ``lead.…``)."""
+    classes = language.alphabet.classes
+    lead = match.rule.says.get("lead")
+    first = match.first
+    while first > upto:
+        before = classes(tape.codes[first - 1])
+        part_of_day = "daypart" in before or ("lead.daypart" in before and "daypart" in classes(tape.codes[first]))
+        if not (
+            {"article", "clitic"} <= before or (lead and f"lead.{lead}" in before) or (lead == "day" and part_of_day)
+        ):
+            break
+        first -= 1
+    return first
 
 
 def _day(text: str | None) -> date | None:
@@ -507,10 +523,8 @@ def _counted(said: Expression) -> tuple[int, str] | None:
     unit = said.text("unit")
     if unit is None:
         return None
-    if said.has("count"):
-        count = said.number("count")
-    else:
-        count = _number_of_unit(said.classes(said.match.captures["unit"][0]))
+    alone = _number_of_unit(said.classes(said.match.captures["unit"][0]))
+    count = said.number("count") if said.has("count") else alone
     return (count, unit) if count is not None and count <= 500 else None
 
 

@@ -263,14 +263,12 @@ class _Reader:
         reach.held = True
 
     def _clause(self, match: Match, reach: Reach) -> None:
-        """Another verb: a new clause ends the toll's reach; a relative clause only pauses it."""
-        classes = self.classes(match.first)
-        if "relative" in classes:
-            return
-        if match.last - match.first > 1 or "cue" in classes:
-            reach.close()
-        else:
-            reach.pending.clear()
+        """A new clause ends the toll's reach."""
+        reach.close()
+
+    def _aside(self, match: Match, reach: Reach) -> None:
+        """A verb within the clause: what waited for a toll behind it waits no longer."""
+        reach.pending.clear()
 
     def _circumstance(self, match: Match, reach: Reach) -> None:
         for kind, (first, last) in match.captures.items():
