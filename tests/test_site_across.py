@@ -35,6 +35,11 @@ def test_dossiers_filter_by_present_status(client: httpx.Client) -> None:
     assert not page(client, "/ar/dossiers?status=vetoed").cssselect(".dossier")
 
 
+def test_front_page_tells_where_processes_stand(client: httpx.Client) -> None:
+    [standing] = page(client, "/en/").cssselect(".standing li")
+    assert text_of(standing) == "محادثات الهدنة suspended"
+
+
 def test_repeated_words_lead_to_the_other_outlet(client: httpx.Client) -> None:
     card = page(client, "/en/articles/story").cssselect("#card-s1")[0]
     assert card.cssselect('a[href="/en/articles/beginning#s1"]')

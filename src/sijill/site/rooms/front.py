@@ -13,7 +13,7 @@ MOST_SECTIONS = 16
 
 
 def front(visit: Visit) -> Page:
-    """The newest articles, the sections and outlets, the newest statements and figures."""
+    """The newest articles, the sections and outlets; the newest dossiers, statements and figures."""
     archive = visit.archive
     newest, sections, outlets = archive.articles(limit=ON_FRONT), archive.sections(), archive.outlets()
     # Of an article without a date nobody knows whether it is new: it does not lead.
@@ -22,6 +22,7 @@ def front(visit: Visit) -> Page:
         "articles": sorted(newest, key=lambda article: article is not lead),
         "sections": sections,
         "outlets": outlets,
+        "dossiers": archive.dossiers(limit=IN_STRIP),
         "statements": archive.statements(limit=IN_STRIP),
         "figures": archive.figures(limit=IN_STRIP),
     }
