@@ -216,3 +216,17 @@ def test_the_seed_page():
     credited = [image for image in article.images if image.credit]
     assert [article.blocks[image.position].kind for image in credited] == ["paragraph"] * 3
     assert article.standfirst and not article.standfirst.endswith(".")
+
+
+def test_a_head_may_begin_with_a_byline_or_a_date():
+    article = read(
+        "By Jane Doe\n\nTalks resume in the capital\n\nThe delegation arrived on Sunday.\n\nIt left on Monday."
+    )
+    assert (article.title, article.bylines) == ("Talks resume in the capital", ["Jane Doe"])
+    article = read("آخر تحديث: 3 أكتوبر 2016\n\nتعليق المحادثات\n\nأعلن الوسيط الأحد تعليق المحادثات.")
+    assert (article.title, article.modified, article.published) == ("تعليق المحادثات", "2016-10-03", None)
+
+
+def test_a_title_that_begins_like_a_byline_stays_a_title():
+    article = read("By order of the court, talks resume\n\nThe delegation arrived on Sunday.")
+    assert (article.title, article.bylines) == ("By order of the court, talks resume", [])

@@ -106,7 +106,7 @@ def _read_breadcrumb(lines: list[_Line], draft: Draft) -> bool:
     at_home = bool(crumbs) and wording().fold(crumbs[0]) in wording().home
     if len(first) > LONGEST_LINE or len(crumbs) < (2 if at_home else 3) or ends_sentence(first):
         return False
-    if any(len(crumb.split()) > LONGEST_CRUMB for crumb in crumbs) or not second.after_gap:
+    if any(len(crumb.split()) > LONGEST_CRUMB for crumb in crumbs) or not (second.after_gap or at_home):
         return False
     if at_home:
         draft.sections = crumbs[1:]
@@ -119,7 +119,7 @@ def _is_title(lines: list[_Line], index: int) -> bool:
     line = lines[index].text
     if index + 1 >= len(lines) or len(line) > LONGEST_TITLE or wording().gallery_place(line):
         return False
-    if wording().line_kind(line) == "drop" or only_date(line):
+    if wording().line_kind(line) == "drop" or only_date(line) or wording().is_plain_byline(line):
         return False
     return lines[index + 1].after_gap or not re.search(r"[.۔]\s*$", line)
 
@@ -129,7 +129,7 @@ def _is_standfirst(lines: list[_Line], index: int) -> bool:
     if index + 1 >= len(lines):
         return False
     line, following = lines[index], lines[index + 1]
-    if not line.after_gap or not following.after_gap or len(line.text) > LONGEST_STANDFIRST:
+    if line.after_gap != following.after_gap or len(line.text) > LONGEST_STANDFIRST:
         return False
     if ends_sentence(line.text) or line.text.endswith((":", "،", ",")) or len(line.text.split()) < 5:
         return False
@@ -145,16 +145,14 @@ def _read_counter(line: str, draft: Draft) -> bool:
 
 
 def _read_about(line: str, draft: Draft) -> bool:
-    """A byline, a date of publication, a photo credit or an agency standing alone in the head."""
-    if draft.title is None:
-        return False
+    """A byline, a date of publication or a photo credit standing alone in the head."""
     if published := only_date(line, day_first=True):
         _read_date(line, published, draft)
         return True
     if names := wording().byline(line):
         draft.bylines.extend(names)
         return True
-    return _read_credit(line, draft)
+    return draft.title is not None and _read_credit(line, draft)
 
 
 def _read_date(line: str, moment: str, draft: Draft) -> None:

@@ -20,7 +20,7 @@ LONGEST_LINE = 300
 LineKind = Literal["drop", "related", "end"]
 
 _SEPARATORS = re.compile(r"\s*[/،,;|+&•·]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
-_EDGES = " \t\u00a0•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
+_EDGES = " \t\u00a0©•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
 _BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]{1,80})[)\]]\s*[.،]?$", re.DOTALL)
 _COUNTER = re.compile(r"^[\s•·*◦▪●○■|–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})[\s|]*$")
 _SENTENCE_END = re.compile(r"[.!?؟…۔][\"'”’»)\]]*\s*$")
@@ -196,9 +196,17 @@ class Wording:
         joined = self._byline.match(self.fold(line))
         if joined and re.search(r"[:：/|]", line):
             return self._names(re.split(r"[:：/|]", line, maxsplit=1)[1].strip(_EDGES))
-        return [] if marked else self._names(line.strip(_EDGES))
+        return [] if marked else self._names(line.strip(_EDGES), anything=True)
 
-    def _names(self, text: str) -> list[str]:
+    def is_plain_byline(self, line: str) -> bool:
+        """Whether a line is a byline by a word that opens nothing else ("by"), fit to stand even above a title.
+
+        >>> wording().is_plain_byline("By Jane Doe"), wording().is_plain_byline("By a hair's breadth, a truce")
+        (True, False)
+        """
+        return self._bare_byline.match(self.fold(line)) is not None and bool(self.byline(line))
+
+    def _names(self, text: str, *, anything: bool = False) -> list[str]:
         names: list[str] = []
         for part in re.split(r"\s*[,،;&|]\s*|\s+[-–—]\s+", text):
             current: list[str] = []
@@ -210,7 +218,7 @@ class Wording:
                     current.append(word)
             if current:
                 names.append(" ".join(current))
-        return names if all(len(name.split()) <= 7 for name in names) else []
+        return names if all(anything or _is_name(name, longest=6) for name in names) else []
 
     def photo_credit(self, line: str) -> tuple[str | None, str] | None:
         """The caption and the credit of a picture, where a line is nothing else.
@@ -367,12 +375,12 @@ def ends_sentence(line: str) -> bool:
     return _SENTENCE_END.search(line[-20:]) is not None
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, longest: int = 4) -> bool:
     """Whether a few words can be a person's name: in scripts with capitals, most of them have one."""
     words = text.split()
     capitals = sum(word[:1].isupper() for word in words)
     has_case = any(word[:1].islower() for word in words)
-    return len(words) <= 4 and (not has_case or capitals * 2 > len(words))
+    return len(words) <= longest and (not has_case or capitals * 2 > len(words))
 
 
 class _Folding(dict[int, str]):
