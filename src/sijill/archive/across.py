@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from sijill.archive import dossiers, index, judgements
-from sijill.archive.analysis import stems, tag
+from sijill.archive.analysis import stems, tag, trunk
 from sijill.archive.identities import Identities
 from sijill.archive.reading import ArticleSummary, Entry, entries_where, summaries
 from sijill.archive.rows import FIGURE, TABLES
@@ -59,7 +59,7 @@ class _Said:
     trunks: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.trunks = frozenset(map(_trunk, self.stems))
+        self.trunks = frozenset(map(trunk, self.stems))
 
 
 def join(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
@@ -263,7 +263,7 @@ def _denied(denial: _Said, words: set[str], claim: _Said) -> str:
     """The words by which a denial is one of a claim: most of its own, by somebody other than who claims."""
     if denial.cluster is not None and denial.cluster == claim.cluster:
         return ""
-    shared = {trunk: word for word in words if (trunk := _trunk(word)) in claim.trunks}
+    shared = {start: word for word in words if (start := trunk(word)) in claim.trunks}
     return ", ".join(sorted(shared.values())) if len(shared) >= 2 and len(shared) * 2 >= len(words) else ""
 
 
@@ -314,16 +314,11 @@ def _same_count(figure: Figure, other: Figure, own: list[str]) -> bool:
         return bool(_trunks(figure.place.text) & _trunks(other.place.text))
     spans = (other.place, other.cause, other.by, other.period)
     theirs = _trunks(" ".join(span.text for span in spans if span))
-    return bool(theirs & set(map(_trunk, own)))
+    return bool(theirs & set(map(trunk, own)))
 
 
 def _trunks(text: str) -> set[str]:
-    return {_trunk(stem) for stem in stems(text)}
-
-
-def _trunk(stem: str) -> str:
-    """What a country and its adjective, or a verb and its noun, have in common more often than not."""
-    return stem[:3] if len(stem) <= 5 else stem[:5]
+    return {trunk(stem) for stem in stems(text)}
 
 
 def _near(connection: sqlite3.Connection, expression: str, sort: int, days: int, limit: int = 12) -> list[int]:

@@ -104,6 +104,16 @@ def stems(text: str) -> list[str]:
     return [form.stem for form in map(forms, PIECE.findall(text)) if form.stem]
 
 
+def all_forms(text: str) -> list[Forms]:
+    """The forms of a text's words and marks in order; those of stop words and marks have no stem."""
+    return [forms(piece) for piece in pieces(text)]
+
+
+def trunk(stem: str) -> str:
+    """What a country and its adjective, or a verb and its noun, have in common more often than not."""
+    return stem[:3] if len(stem) <= 5 else stem[:5]
+
+
 @cache
 def process_words(lang: str, kind: str) -> frozenset[str]:
     """Stems of the words that name any process of a kind, so that they tell no two of them apart."""

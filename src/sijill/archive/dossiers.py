@@ -1,28 +1,35 @@
 """Dossiers: the developments of one process gathered, its timeline, and where it stands.
 
 A development joins the dossier of its kind whose name and circumstances it shares. What tells two
-processes of a kind apart is what their names say beyond the kind ("French" draft, "humanitarian"
-pause); a bare "the ceasefire" is the one last spoken of in the same circumstances.
+processes of a kind apart is the word that stands next to the kind's ("humanitarian truce", "French
+draft"), else the rest of their subjects where these say enough; a bare "the truce" is the one last
+spoken of in the same circumstances.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from datetime import UTC, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
-from sijill.archive.analysis import process_words, stems
+from sijill.archive.analysis import Forms, all_forms, process_words, stems, trunk
 from sijill.archive.errors import NotFound
 from sijill.archive.order import cursor
 from sijill.archive.reading import Entry, entries_where
 from sijill.archive.rows import DEVELOPMENT
 from sijill.record import Development, Record
 
-LONGEST_PAUSE = 180 * 86400
-"""Seconds of silence after which a bare name means another process."""
-_MOST_CANDIDATES = 40
+LONGEST_PAUSE = 120
+"""Days of silence after which a bare name means another process."""
+_DAY = 86400
+_MOST_CLUES = 400
+_MOST_CANDIDATES = 10
+_ENOUGH = 2
+"""Words of a subject with which it can be told from another."""
 _OVER = frozenset({"ended", "collapsed", "rejected", "vetoed"})
 _OPENING = frozenset({"proposed", "circulated", "scheduled", "agreed", "in_force"})
 
@@ -82,36 +89,64 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Clues(NamedTuple):
+    """Beginnings of words: of the process's own name, of the rest of its subject, of the article's title."""
+
+    name: frozenset[str]
     subject: frozenset[str]
     context: frozenset[str]
+
+    def contradict(self, name: frozenset[str], subject: frozenset[str]) -> bool:
+        """Whether another process of these words must be another one."""
+        if self.name and name:
+            return not (self.name & (name | subject) or name & self.subject)
+        mine, theirs = self.name | self.subject, name | subject
+        return min(len(mine), len(theirs)) >= _ENOUGH and not mine & theirs
 
 
 def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
     """Lay every development of a version into its dossier, an old one or a new one."""
     article = record.article
-    title = frozenset(stems(" ".join(part for part in (article.title, article.standfirst) if part)))
+    title = " ".join(part for part in (article.title, article.standfirst) if part)
     rows = connection.execute(
         "SELECT key, sort FROM development WHERE article = ? AND verdict IS NOT 'rejected' ORDER BY key", (key,)
     ).fetchall()
     here: dict[str, list[tuple[int, _Clues]]] = {}
-    touched: set[int] = set()
     for (row, sort), development in zip(rows, record.developments, strict=True):
-        generic = process_words(article.lang, development.kind)
-        named = " ".join(span.text for span in (development.subject, *development.sponsors) if span)
-        clues = _Clues(frozenset(stems(named)) - generic, title - generic)
-        dossier = _of_article(here.get(development.kind, []), clues) or _find(connection, development, sort, clues)
+        clues = _clues_of(development, title, article.lang)
+        before = here.setdefault(development.kind, [])
+        dossier = _of_article(before, clues) or _find(connection, development, sort, clues)
         if dossier is None:
             dossier = open_dossier(connection, development, sort)
-        here.setdefault(development.kind, []).append((dossier, clues))
+        before.append((dossier, clues))
         connection.execute("UPDATE development SET dossier = ? WHERE key = ?", (dossier, row))
+        month = _months(sort, 0)[0]
         connection.executemany(
-            "INSERT OR IGNORE INTO dossier_clue (kind, clue, dossier, role) VALUES (?, ?, ?, ?)",
-            [(development.kind, clue, dossier, "subject") for clue in clues.subject]
-            + [(development.kind, clue, dossier, "context") for clue in clues.context],
+            "INSERT OR IGNORE INTO dossier_clue (kind, month, clue, dossier, role) VALUES (?, ?, ?, ?, ?)",
+            [
+                (development.kind, month, clue, dossier, role)
+                for role, words in clues._asdict().items()
+                for clue in words
+            ],
         )
-        touched.add(dossier)
-    for dossier in touched:
+    for dossier in {dossier for found in here.values() for dossier, _ in found}:
         refresh(connection, dossier)
+
+
+def _clues_of(development: Development, title: str, lang: str) -> _Clues:
+    generic = process_words(lang, development.kind)
+    subject = [form for span in (development.subject, *development.sponsors) if span for form in all_forms(span.text)]
+    # The name is what follows the word for the process, up to the first small word, mark or number.
+    name: set[str] = set()
+    for before, form in pairwise(subject):
+        if before.stem and (before.stem in generic or trunk(before.stem) in name) and _tells(form, generic):
+            name.add(trunk(form.stem))
+    rest = {trunk(form.stem) for form in subject if _tells(form, generic)} - name
+    context = {trunk(stem) for stem in stems(title) if stem not in generic} - name - rest
+    return _Clues(frozenset(name), frozenset(rest), frozenset(context))
+
+
+def _tells(form: Forms, generic: frozenset[str]) -> bool:
+    return len(form.stem) > 2 and form.stem not in generic and not form.stem[0].isdigit()
 
 
 def refresh(connection: sqlite3.Connection, key: int) -> None:
@@ -134,22 +169,22 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
 def _of_article(here: list[tuple[int, _Clues]], clues: _Clues) -> int | None:
     """The dossier that the same article has already spoken of, unless under another name."""
     for dossier, others in reversed(here):
-        if not clues.subject or not others.subject or _shared(clues.subject, others.subject):
+        if not clues.contradict(others.name, others.subject):
             return dossier
     return None
 
 
 def _find(connection: sqlite3.Connection, development: Development, sort: int, clues: _Clues) -> int | None:
     best, chosen = 0.0, None
-    for dossier, last, status, subject, context in _candidates(connection, development.kind, sort, clues):
-        names = _shared(clues.subject, subject)
-        circumstances = len(clues.context & context)
-        if clues.subject and subject and not names:
+    for dossier, shared in _candidates(connection, development.kind, sort, clues):
+        last, status = connection.execute("SELECT last, status FROM dossier WHERE key = ?", (dossier,)).fetchone()
+        name, subject = _words_of(connection, dossier, "name"), _words_of(connection, dossier, "subject")
+        if clues.contradict(name, subject):
             continue
-        if not names and (not circumstances or _is_new(development, status, sort, last)):
+        if not clues.name & name and _is_new(development, status, sort, last):
             continue
-        near = 1 - min(abs(sort - last) / LONGEST_PAUSE, 1)
-        score = 3 * names + min(circumstances, 3) + near
+        near = 1 - min(abs(sort - last) / (LONGEST_PAUSE * _DAY), 1)
+        score = 3 * len(clues.name & name) + min(shared, 3) + near
         if score > best:
             best, chosen = score, dossier
     return chosen
@@ -160,24 +195,29 @@ def _is_new(development: Development, status: str, sort: int, last: int) -> bool
     return status in _OVER and development.status in _OPENING and sort > last
 
 
-def _candidates(
-    connection: sqlite3.Connection, kind: str, sort: int, clues: _Clues
-) -> list[tuple[int, int, str, frozenset[str], frozenset[str]]]:
-    words = [*clues.subject, *clues.context]
-    marks = ", ".join("?" * len(words))
+def _candidates(connection: sqlite3.Connection, kind: str, sort: int, clues: _Clues) -> list[tuple[int, int]]:
+    """Dossiers of the months around that share most words, each with how many."""
+    words = [*clues.name, *clues.subject, *clues.context]
+    months = _months(sort, LONGEST_PAUSE)
     rows = connection.execute(
-        f"SELECT DISTINCT o.key, o.last, o.status FROM dossier_clue c JOIN dossier o ON o.key = c.dossier "
-        f"WHERE c.kind = ? AND c.clue IN ({marks}) AND o.last >= ? AND o.first <= ? AND o.merged IS NULL "
-        "ORDER BY abs(o.last - ?) LIMIT ?",
-        (kind, *words, sort - LONGEST_PAUSE, sort + LONGEST_PAUSE, sort, _MOST_CANDIDATES),
-    ).fetchall()
-    found: list[tuple[int, int, str, frozenset[str], frozenset[str]]] = []
-    for key, last, status in rows:
-        roles: dict[str, set[str]] = {"subject": set(), "context": set()}
-        for clue, role in connection.execute("SELECT clue, role FROM dossier_clue WHERE dossier = ?", (key,)):
-            roles[role].add(clue)
-        found.append((key, last, status, frozenset(roles["subject"]), frozenset(roles["context"])))
-    return found
+        "SELECT coalesce(o.merged, o.key) AS found, count(DISTINCT clue) AS shared FROM (SELECT clue, dossier "
+        f"FROM dossier_clue WHERE kind = ? AND month IN ({', '.join('?' * len(months))}) "
+        f"AND clue IN ({', '.join('?' * len(words))}) LIMIT ?) c JOIN dossier o ON o.key = c.dossier "
+        "GROUP BY found ORDER BY shared DESC, abs(o.last - ?) LIMIT ?",
+        (kind, *months, *words, _MOST_CLUES, sort, _MOST_CANDIDATES),
+    )
+    return rows.fetchall()
+
+
+def _words_of(connection: sqlite3.Connection, dossier: int, role: str) -> frozenset[str]:
+    rows = connection.execute("SELECT DISTINCT clue FROM dossier_clue WHERE dossier = ? AND role = ?", (dossier, role))
+    return frozenset(clue for (clue,) in rows)
+
+
+def _months(sort: int, days: int) -> list[str]:
+    """The months from so many days before to as many after a moment, in the order of nearness."""
+    moments = sorted(range(-days, days + 1, 28), key=abs) if days else [0]
+    return list(dict.fromkeys(datetime.fromtimestamp(sort + day * _DAY, UTC).strftime("%Y-%m") for day in moments))
 
 
 def open_dossier(connection: sqlite3.Connection, development: Development, sort: int) -> int:
@@ -189,15 +229,6 @@ def open_dossier(connection: sqlite3.Connection, development: Development, sort:
     ).lastrowid
     assert key is not None
     return key
-
-
-def _shared(mine: frozenset[str], theirs: frozenset[str]) -> int:
-    """How many words of one have a word of the other that is it, or begins with it (a country and its adjective)."""
-    return sum(
-        any(word == other or (min(len(word), len(other)) >= 3 and (word.startswith(other) or other.startswith(word)))
-            for other in theirs)
-        for word in mine
-    )  # fmt: skip
 
 
 def list_dossiers(
@@ -214,7 +245,7 @@ def list_dossiers(
         values.extend(before)
     rows = connection.execute(
         "SELECT o.key, o.kind, coalesce(o.name, o.title), o.status, o.last, count(*), count(DISTINCT a.outlet), "
-        "min(coalesce(d.date, a.published)), max(coalesce(d.date, a.published)) FROM "
+        "min(substr(coalesce(d.date, a.published), 1, 10)), max(substr(coalesce(d.date, a.published), 1, 10)) FROM "
         f"(SELECT * FROM dossier o WHERE {' AND '.join(conditions)} AND EXISTS (SELECT 1 FROM development d "
         "JOIN article a ON a.key = d.article WHERE d.dossier = o.key AND a.current AND d.verdict IS NOT 'rejected') "
         "ORDER BY o.last DESC, o.key DESC LIMIT ?) o "

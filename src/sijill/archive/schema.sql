@@ -155,16 +155,18 @@ CREATE TABLE dossier (
 CREATE INDEX dossier_newest ON dossier (last, key);
 CREATE INDEX dossier_merged ON dossier (merged);
 
--- Stemmed words by which a development finds its dossier: of the process's own name ("subject")
--- and of the titles of its articles ("context").
+-- Beginnings of words by which a development finds its dossier: of the process's own "name" (the
+-- humanitarian truce), of the rest of its "subject", and of the "context", the titles of its articles.
+-- By month ("2016-10"), so that only what is near in time is looked at.
 CREATE TABLE dossier_clue (
     kind    TEXT NOT NULL,
+    month   TEXT NOT NULL,
     clue    TEXT NOT NULL,
     dossier INTEGER NOT NULL REFERENCES dossier (key) ON DELETE CASCADE,
-    role    TEXT NOT NULL CHECK (role IN ('subject', 'context')),
-    PRIMARY KEY (kind, clue, dossier, role)
+    role    TEXT NOT NULL CHECK (role IN ('name', 'subject', 'context')),
+    PRIMARY KEY (kind, month, clue, dossier, role)
 ) WITHOUT ROWID;
-CREATE INDEX clue_of_dossier ON dossier_clue (dossier);
+CREATE INDEX clue_of_dossier ON dossier_clue (dossier, role, clue);
 
 
 -- The record: what was read out of each version ---------------------------------------------

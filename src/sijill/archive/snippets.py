@@ -24,21 +24,30 @@ class Wanted:
             elif term.kind == "prefix" and not term.excluded:
                 self._prefixes += (stem_prefix(term.text),)
 
-    def __contains__(self, form: Forms) -> bool:
-        return (
+        self._known: dict[str, str] = {}
+
+    def among(self, parts: set[str]) -> dict[str, str]:
+        """Those of a text's pieces that are wanted, each with what it counts as."""
+        known = self._known
+        for part in parts - known.keys():
+            known[part] = self._counts_as(part)
+        return {part: word for part in parts if (word := known[part])}
+
+    def _counts_as(self, part: str) -> str:
+        form = forms(part)
+        wanted = (
             form.stem in self._stems
             or form.printed in self._printed
             or form.root in self._roots
             or bool(self._prefixes and form.stem.startswith(self._prefixes))
         )
+        return (form.stem or form.printed) if wanted and part[0].isalnum() else ""
 
 
 def snippet(text: str, wanted: Wanted) -> tuple[str, list[tuple[int, int]]]:
     """The stretch of a text with most of the wanted words, cut at words, and the places of these in it."""
     parts = PIECE.findall(text)
-    hits = {
-        part: form.stem or form.printed for part in set(parts) if part[0].isalnum() and (form := forms(part)) in wanted
-    }
+    hits = wanted.among(set(parts))
     offsets = offsets_of(parts) if hits else []
     found = [(offsets[at], offsets[at + 1], hits[part]) for at, part in enumerate(parts) if part in hits]
     first, last = _densest(found)
