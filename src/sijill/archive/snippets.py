@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from sijill.archive.analysis import Forms, forms, pieces, stem_prefix
 from sijill.archive.query import Term
-from sijill.text.tokens import PIECE, offsets_of
+from sijill.text.tokens import PIECE
 
 LONGEST = 240
 """Code points of a snippet, about."""
@@ -25,13 +27,15 @@ class Wanted:
                 self._prefixes += (stem_prefix(term.text),)
 
         self._known: dict[str, str] = {}
+        starts = sorted(self._stems | set(self._prefixes), key=len, reverse=True)
+        self.stem_pattern = re.compile("|".join(map(re.escape, starts))) if starts and not self._printed else None
 
-    def among(self, parts: set[str]) -> dict[str, str]:
-        """Those of a text's pieces that are wanted, each with what it counts as."""
-        known = self._known
-        for part in parts - known.keys():
-            known[part] = self._counts_as(part)
-        return {part: word for part in parts if (word := known[part])}
+    def counts_as(self, part: str) -> str:
+        """The wanted word that a piece of a text is a form of, or nothing."""
+        word = self._known.get(part)
+        if word is None:
+            word = self._known[part] = self._counts_as(part)
+        return word
 
     def _counts_as(self, part: str) -> str:
         form = forms(part)
@@ -46,10 +50,7 @@ class Wanted:
 
 def snippet(text: str, wanted: Wanted) -> tuple[str, list[tuple[int, int]]]:
     """The stretch of a text with most of the wanted words, cut at words, and the places of these in it."""
-    parts = PIECE.findall(text)
-    hits = wanted.among(set(parts))
-    offsets = offsets_of(parts) if hits else []
-    found = [(offsets[at], offsets[at + 1], hits[part]) for at, part in enumerate(parts) if part in hits]
+    found = _likely(text, wanted) or _found(text, wanted, 0, len(text))
     first, last = _densest(found)
     middle = (found[first][0] + found[last][1]) // 2 if found else 0
     start = max(0, min(middle - LONGEST // 2, len(text) - LONGEST))
@@ -58,7 +59,29 @@ def snippet(text: str, wanted: Wanted) -> tuple[str, list[tuple[int, int]]]:
     start = _word_start(text, start)
     end = _word_end(text, min(start + LONGEST, len(text)))
     cut = text[start:end].rstrip()
-    return cut, [(a - start, b - start) for a, b, _ in found if a >= start and b <= start + len(cut)]
+    return cut, [(a - start, b - start) for a, b, _ in _found(text, wanted, start, start + len(cut))]
+
+
+def _likely(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
+    """Wanted words that have their stem in them as it is written: most, and found without taking the text apart."""
+    found: list[tuple[int, int, str]] = []
+    if wanted.stem_pattern is None:
+        return found
+    end = 0
+    for match in wanted.stem_pattern.finditer(text):
+        if match.start() >= end:
+            end = _word_end(text, match.end())
+            found += _found(text, wanted, _word_start(text, match.start()), end)
+    return found
+
+
+def _found(text: str, wanted: Wanted, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Every wanted word of a stretch, with what it counts as."""
+    return [
+        (match.start(), match.end(), word)
+        for match in PIECE.finditer(text, start, end)
+        if (word := wanted.counts_as(match[0]))
+    ]
 
 
 def _densest(found: list[tuple[int, int, str]]) -> tuple[int, int]:

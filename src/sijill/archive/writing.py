@@ -20,7 +20,7 @@ from sijill.record import Article, Record
 
 Change = Literal["new", "version", "capture", "nothing"]
 
-_compress = zstandard.ZstdCompressor(level=6)
+_compress = zstandard.ZstdCompressor(level=3)
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
