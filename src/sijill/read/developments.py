@@ -1,9 +1,380 @@
-"""Find developments."""
+"""What becomes of talks, ceasefires, agreements, resolutions …: developments.
+
+The pack's ``patterns/developments.txt`` finds a word of change and the process it is said of; here
+the two become a development: its kind and status from their classes, who brought it about, when,
+why and on what condition from the words around. A name of a process alone is none.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from msgspec.structs import replace
+
 from sijill.read.document import Document
+from sijill.read.drafts import describe_drafts
+from sijill.read.modality import Moods
+from sijill.read.words import Words
+from sijill.record import Date, Development, Modality, Process, Span, Statement, Status
+from sijill.text.pattern import Match
+
+KINDS = frozenset(get_args(Process))
+STATUSES = frozenset(get_args(Status))
+
+NARROWER: tuple[str, ...] = ("prisoner_exchange", "ceasefire", "evacuation")
+"""What an agreement on one of these is followed as."""
+
+AIM = 8
+"""Units between the name of talks and what they are for."""
+
+NEAR_DATE = 12
+"""Units between a word of change and its date."""
+
+CONTROL = 12
+"""Units between a word of change and the verb whose subject brings it about."""
+
+CONTROLS = ("controls", "veto.use", "mood.try", "mood.intend", "mood.threaten", "mood.deny", "mood.fail", "mood.refuse")
+"""Verbs whose subject brings about, or would bring about, the change named behind."""
+
+SPEAKERS_OWN = frozenset({"announce", "threaten", "promise", "confirm", "justify", "deny"})
+"""What somebody says in these ways of a change, they do themselves."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A match with what was made of it: its trigger, the units of its process, and kind and status."""
+
+    match: Match
+    trigger: tuple[int, int]
+    process: tuple[int, int] | None
+    kind: Process
+    status: Status
+    distance: int
+    rank: int
 
 
 def find_developments(document: Document) -> None:
-    """Find developments."""
+    """Find every development, in the order of their triggers.
+
+    >>> from sijill.read import read_article
+    >>> from sijill.record import Article
+    >>> text = "علقت واشنطن محادثاتها مع موسكو بسبب الغارات."
+    >>> [d] = read_article(Article(id="a", lang="ar", text=text)).developments
+    >>> d.kind, d.status, d.modality, d.by, d.subject.text, d.reasons[0].text
+    ('talks', 'suspended', 'actual', 'واشنطن', 'محادثاتها مع موسكو', 'الغارات')
+    """
+    document.developments = _Reader(document).developments()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tape = document.tape
+        self.alphabet = document.language.alphabet
+        self.having = self.alphabet.having
+        self.words = Words(document)
+        self._is, self._party = self.words.is_, self.words.party
+        self._behind_preposition = self.words.behind_preposition
+        self.rules = document.rules("developments")
+        self.rank = {rule.name: k for k, rule in enumerate(self.rules.rules)}
+        self.found: dict[int, Found] = {}
+        self.reasons: list[int] = []
+        self.conditions: list[int] = []
+        self.also: list[tuple[int, int]] = []
+        self.details: list[Match] = []
+        self.statements = sorted(document.statements, key=lambda s: s.content.start)
+        self._names: list[tuple[int, int]] | None = None
+
+    def developments(self) -> list[Development]:
+        inner: set[int] = set()
+        matches = list(self.rules.scan(self.tape, overlap=True))
+        for match in matches:
+            getattr(self, f"_{match.rule.says['as']}_match")(match)
+        for found in self.found.values():
+            inner.update(range(*found.match.captures.get("inner", (0, 0))))
+            inner.update(range(found.trigger[0] + 1, found.trigger[1]))
+        kept = [self.found[at] for at in sorted(self.found) if at not in inner]
+        if not kept:
+            return []
+        moods = Moods(self.document)
+        made = [self._development(k, found, kept, moods) for k, found in enumerate(kept)]
+        made = [replace(one, id=f"d{number}") for number, one in enumerate(made, 1)]
+        return describe_drafts(self.document, made, self.details)
+
+    # Matches
+
+    def _development(self, number: int, found: Found, kept: list[Found], moods: Moods) -> Development:
+        first, last = found.trigger
+        modality = self._modality(found, moods)
+        status = self._soon(found) if modality == "planned" else found.status
+        sentence = self.document.sentence_of(first)
+        upto = min(
+            (other.trigger[0] for other in kept[number + 1 : number + 2] if other.trigger[0] < sentence.last),
+            default=sentence.last,
+        )
+        end = max(last, found.process[1] if found.process else last)
+        return Development(
+            id="",
+            kind=found.kind,
+            status=status,
+            modality=modality,
+            trigger=self.document.span(first, last),
+            subject=self._subject(found),
+            by=self._by(found, sentence.first),
+            date=self._date(found, sentence.first, sentence.last),
+            reasons=self._reasons(found, end, max(upto, end), sentence.last),
+            conditions=self._conditions(end, max(upto, end), sentence.last),
+            rule=found.match.rule.name,
+        )
+
+    def _development_match(self, match: Match) -> None:
+        captures, says = match.captures, match.rule.says
+        trigger = captures["trigger"]
+        name = next(((key, units) for key, units in captures.items() if key not in ("trigger", "inner", "by")), None)
+        process = name[1] if name else None
+        if process and self._is(process[0] - 1, "article"):
+            process = process[0] - 1, process[1]
+        kind = says.get("kind") or (self._kind(*name) if name else None)
+        if kind == "before":
+            kind = self._kind_before(trigger[0])
+        if kind is None or (process and says.get("order") == "behind" and not self._agree(process, trigger[0])):
+            return
+        status = says.get(kind) or says.get("status") or self._status(trigger[0], kind)
+        if status is None:
+            return
+        if process and self._names_an_aim(trigger[0], status):
+            return
+        distance = max(0, process[0] - trigger[1], trigger[0] - process[1]) if process else 0
+        found = Found(
+            match, trigger, process, cast(Process, kind), cast(Status, status), distance, self.rank[match.rule.name]
+        )
+        known = self.found.get(trigger[0])
+        if known is None or (found.distance, found.rank) < (known.distance, known.rank):
+            self.found[trigger[0]] = found
+
+    def _reason_match(self, match: Match) -> None:
+        self.reasons.append(match.captures["reason"][0])
+
+    def _condition_match(self, match: Match) -> None:
+        self.conditions.append(match.captures["condition"][0])
+
+    def _also_match(self, match: Match) -> None:
+        self.also.append((match.first, match.captures["also"][0]))
+
+    def _names_an_aim(self, at: int, status: str) -> bool:
+        """Whether ``to reach an agreement`` only says what the talks before it are for."""
+        before = at - 2 if self._is(at - 1, "article") else at - 1
+        if status != "agreed" or not self._is(before, "for") or (self._is(at, "finite") and self._is(at, "free")):
+            return False
+        begin = max(self.document.sentence_of(at).first, at - AIM)
+        return any(self._is(before, "process.talks", "mood.try") for before in range(begin, at))
+
+    def _detail_match(self, match: Match) -> None:
+        self.details.append(match)
+
+    # Kind and status
+
+    def _kind(self, capture: str, units: tuple[int, int]) -> str | None:
+        if capture in KINDS:
+            return capture
+        if capture == "draft_again":
+            named = self.having("process.draft_resolution")
+            return "draft_resolution" if any(code in named for code in self.tape.codes[: units[0]]) else None
+        kinds = [kind for at in range(*units) for kind in self._named(at, "process") if kind in KINDS]
+        return next((kind for kind in NARROWER if kind in kinds), kinds[0] if kinds else None)
+
+    def _kind_before(self, at: int) -> str | None:
+        """The kind of the process last named in the sentence."""
+        sentence = self.document.sentence_of(at)
+        for before in range(at - 1, sentence.first - 1, -1):
+            if self._is(before, "process"):
+                return self._kind("process", (before, before + 1))
+        return None
+
+    def _named(self, at: int, family: str) -> list[str]:
+        """What classes of a family a unit has, without its prefix (``talks`` for ``process.talks``)."""
+        prefix = family + "."
+        return [c[len(prefix) :] for c in sorted(self.alphabet.classes(self.tape.codes[at])) if c.startswith(prefix)]
+
+    def _status(self, at: int, kind: str) -> str | None:
+        """The status that a word says of this kind of process: one said of it alone before one of any."""
+        said = self._named(at, "status")
+        own = [status.removesuffix(f".{kind}") for status in said if status.endswith(f".{kind}")]
+        return next(iter(own), None) or next((status for status in said if status in STATUSES), None)
+
+    def _soon(self, found: Found) -> Status:
+        soon = self._named(found.trigger[0], "soon")
+        for status in soon:
+            if status in STATUSES or status.endswith(f".{found.kind}"):
+                return cast(Status, status.partition(".")[0])
+        return found.status
+
+    def _agree(self, process: tuple[int, int], verb: int) -> bool:
+        """Whether a verb behind the name of a process can have it as its subject: a plural of things is feminine."""
+        head = next((at for at in range(*process) if not self._is(at, "article")), process[0])
+        feminine = self._is(head, "fem") or (self._is(head, "plural") and not self._is(head, "people"))
+        return feminine == self._is(verb, "fem") or self._is(verb, "masdar")
+
+    # Modality
+
+    def _modality(self, found: Found, moods: Moods) -> Modality:
+        first, _ = found.trigger
+        if self._is(first, "attribute") and found.match.rule.name == "process, attribute":
+            return "planned" if found.status == "scheduled" else "actual"
+        if "modality" in found.match.rule.says:
+            return cast(Modality, found.match.rule.says["modality"])
+        mood = moods.of(first)
+        if mood:
+            return mood
+        if self._is(first, "present") and not self._is(first, "past"):
+            sentence = self.document.sentence_of(first)
+            date = self._date(found, sentence.first, sentence.last)
+            if date and self.document.published and date[:10] > self.document.published[: len(date[:10])]:
+                return "planned"
+        return "actual"
+
+    # Who, when
+
+    def _by(self, found: Found, begin: int) -> str | None:
+        first, last = found.trigger
+        process = found.process or (found.match.last, found.match.last)
+        end = max(last, process[0])
+        if "by" in found.match.captures:
+            return self._party(found.match.captures["by"][0])
+        for at in range(last, min(max(end, process[1]) + 3, len(self.tape))):
+            if self._is(at, "by.whom") and (party := self._party(at + 1)):
+                return party
+        if self._is(first, "happens") and not self._is(first, "mutual"):
+            return None
+        between = [at for at in range(last, end) if self._party(at) and not self._behind_preposition(at)]
+        if between and process[0] >= last:
+            return self._party(between[0])
+        if process[0] < first and not found.match.rule.says.get("aside"):
+            return None
+        if self._is(first, "finite") and not self._is(first, "masdar", "noun"):
+            return self._subject_before(first, begin, 8)
+        return self._of_statement(found) or self._controller(first, begin)
+
+    def _subject_before(self, at: int, begin: int, reach: int) -> str | None:
+        """The party before a verb, with no other verb and no preposition between."""
+        for before in range(at - 1, max(begin, at - reach) - 1, -1):
+            if self._is(before, "finite", "that") and not self._is(before, "auxiliary", "masdar", "noun", "party"):
+                if self._is(before, "that"):
+                    continue
+                return None
+            party = self._party(before)
+            if party and not self._behind_preposition(before):
+                return party
+        return None
+
+    def _of_statement(self, found: Found) -> str | None:
+        """The speaker who announces (or threatens …) the change that opens the statement; the one accused of it."""
+        start = self.tape.starts[found.trigger[0]]
+        for statement in reversed(self.statements[: bisect_right(self.statements, start, key=_content_start)]):
+            if statement.content.end > start and self._opens(statement, start):
+                if statement.act in SPEAKERS_OWN:
+                    return statement.speaker
+                if statement.act == "accuse" and statement.target:
+                    return self._party(self.tape.unit_at(statement.target.start))
+                return None
+            if start - statement.content.start > 600:
+                return None
+        return None
+
+    def _opens(self, statement: Statement, start: int) -> bool:
+        first, last = self.tape.unit_at(statement.content.start), self.tape.unit_at(start)
+        between = range(first, last)
+        return len(between) <= 4 and not any(self._is(at, "finite") and not self._is(at, "masdar") for at in between)
+
+    def _controller(self, at: int, begin: int) -> str | None:
+        """The subject of the verb that governs a verbal noun: ``أمر بوتين بتعليق``, ``فشل كير في التوصل``."""
+        for before in range(at - 1, max(begin, at - CONTROL) - 1, -1):
+            if not self._is(before, "finite") or self._is(before, "party"):
+                continue
+            if self._is(before, *CONTROLS):
+                for behind in range(before + 1, min(before + 5, at)):
+                    if (party := self._party(behind)) and not self._behind_preposition(behind):
+                        return party
+                return self._subject_before(before, begin, 6)
+            if self._is(before, "act.accuse", "act.demand", "act.ask"):
+                targets = [k for k in range(before + 1, at) if self._party(k) and not self._behind_preposition(k)]
+                return self._party(targets[1]) if len(targets) > 1 else None
+            if not self._is(before, "masdar", "noun", "auxiliary", "adjective"):
+                return None
+        return None
+
+    def _date(self, found: Found, begin: int, end: int) -> str | None:
+        """The date nearest to the word of change in its sentence, one behind it before one ahead of it."""
+        first, last = found.trigger
+        behind = range(last, min(end, max(last, found.match.last) + NEAR_DATE))
+        before = range(first - 1, max(begin, first - NEAR_DATE) - 1, -1)
+        for at in (*behind, *before):
+            item = self.tape.items.get(at)
+            if isinstance(item, Date):
+                return item.value
+            if self._is(at, "finite") and not self._is(at, "masdar", "noun", "auxiliary", "party") and at in before:
+                break
+            if self._is(at, "semicolon") or (self._is(at, "relative") and at in behind and not self._is(at, "prep")):
+                break
+        return None
+
+    # Subject, reasons, conditions
+
+    def _subject(self, found: Found) -> Span | None:
+        if not found.process:
+            return None
+        first, last = found.process
+        if first > found.trigger[0]:
+            lead = range(found.trigger[1], first)
+            light = next((at for at in lead if self._is(at, "light")), None)
+            if light is not None and not any(self._party(at) for at in range(light, first)):
+                first = light - 1 if self._is(light - 1, "article") and light - 1 >= found.trigger[1] else light
+        end = self.words.phrase_end(last, found.trigger[0] if found.trigger[0] >= last else len(self.tape))
+        span = self.document.span(first, end)
+        return self._named_before(found, span, end - last) or span
+
+    def _named_before(self, found: Found, span: Span, more: int) -> Span | None:
+        """The fuller name that a definite bare one (``الاتفاق``) stands for: the last before it of its kind."""
+        if more or not found.process or not self._is(found.process[0], "article", "draft"):
+            return None
+        core = self.tape.norms[found.process[1] - 1]
+        for first, last in reversed(self._names_of(found.process[0])):
+            if self.tape.norms[first] == core or found.kind == "draft_resolution":
+                end = self.words.phrase_end(last, len(self.tape))
+                if end > last + 1:
+                    return self.document.span(first, end)
+        return None
+
+    def _names_of(self, before: int) -> list[tuple[int, int]]:
+        if self._names is None:
+            named = self.having("process")
+            self._names = [(at, at + 1) for at, code in enumerate(self.tape.codes) if code in named]
+        return self._names[: bisect_right(self._names, (before, 0))]
+
+    def _reasons(self, found: Found, end: int, upto: int, last: int) -> list[Span]:
+        start = self.tape.starts[found.trigger[0]]
+        for statement in self.document.statements:
+            if statement.act == "justify" and statement.cue and statement.cue.start < start < statement.content.start:
+                return [statement.content]
+        return [self.words.clause(at, last) for at in self.reasons if end <= at <= upto]
+
+    def _conditions(self, end: int, upto: int, last: int) -> list[Span]:
+        """What stands behind ``if``, each of coordinated conditions by itself."""
+        spans: list[Span] = []
+        for at in self.conditions:
+            if not end <= at <= upto:
+                continue
+            begin = at
+            for first, head in self.also:
+                if begin < first < last:
+                    spans.append(self.words.trimmed(begin, first))
+                    begin = head
+            spans.append(self.words.trimmed(begin, last))
+            break
+        return [span for span in spans if len(span) > 1]
+
+
+def _content_start(statement: Statement) -> int:
+    return statement.content.start
