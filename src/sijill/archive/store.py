@@ -190,7 +190,7 @@ class Archive:
         limit: int | None = 50,
         before: str | None = None,
     ) -> list[Entry[Statement]]:
-        """Statements, of a speaker under any of the names known for it, of an act, an article, an outlet."""
+        """Statements, of a speaker under any of its names (or words of one), of an act, an article, an outlet."""
         return self._entries(STATEMENT, {"r.act": act, "a.id": article, "a.outlet": outlet}, speaker, limit, before)
 
     def figures(
@@ -365,7 +365,10 @@ class Archive:
         self, table: Table[Any], filters: dict[str, Any], who: str | None, limit: int | None, before: str | None
     ) -> list[Entry[Any]]:
         with self.database.reading() as connection:
-            identities = Identities(connection).named(who) if who is not None else None
+            identities = None
+            if who is not None:
+                known = Identities(connection)
+                identities = known.named(who) or known.meant(who)
             return list(
                 reading.list_entries(connection, table, filters, identities=identities, limit=limit, before=before)
             )
