@@ -38,6 +38,8 @@ class Speaker(NamedTuple):
 class _Said:
     speaker: Speaker
     sentence: int
+    contents: list[tuple[int, int]]
+    nested: bool
 
 
 class Speakers:
@@ -50,8 +52,10 @@ class Speakers:
         self.having = document.language.alphabet.having
         self._said: list[_Said] = []
 
-    def resolve(self, match: Match, cue: tuple[int, int]) -> tuple[Speaker | None, Span | None]:
-        """The speaker of a match and the target of its act."""
+    def resolve(
+        self, match: Match, cue: tuple[int, int], contents: list[tuple[int, int]]
+    ) -> tuple[Speaker | None, Span | None]:
+        """The speaker of a match and the target of its act; ``contents`` are the units of what is said."""
         says, captures = match.rule.says, match.captures
         source, target = captures.get("source"), captures.get("target")
         speaker: Speaker | None = None
@@ -64,7 +68,8 @@ class Speakers:
         else:
             speaker = self._before(cue) or self._carried(cue)
         if speaker:
-            self._said.append(_Said(speaker, self.clauses.sentence(cue[0])[0]))
+            nested = any(first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents)
+            self._said.append(_Said(speaker, self.clauses.sentence(cue[0])[0], contents, nested))
         return speaker, self._span(target) if target else None
 
     def _span(self, units: tuple[int, int]) -> Span:
@@ -127,7 +132,7 @@ class Speakers:
         return speaker.fem is None or speaker.fem == fem or bool(speaker.plural)
 
     def _calls_upon(self, cue: tuple[int, int]) -> bool:
-        return any(self._is(at, "takes.target") for at in range(*cue))
+        return any(self._is(at, "takes.target") and self._is(at, "finite") for at in range(*cue))
 
     def _next_to(self, cue: tuple[int, int]) -> Speaker | None:
         """The subject that stands right before its verb."""
@@ -143,7 +148,7 @@ class Speakers:
         """The subject that stands before the cue in its sentence."""
         first, _ = self.clauses.sentence(cue[0])
         before = cue[0] - 1
-        said = next((s.speaker for s in reversed(self._said) if s.sentence == first), None)
+        said = next((s.speaker for s in self._lately() if s.sentence == first), None)
         if any(self._is(k, "participle") for k in range(*cue)) and not any(self._is(k, "finite") for k in range(*cue)):
             return said or self._main_subject(first, cue)
         if said and self._is(before, "conj") and self._agrees(cue, said, before=True):
@@ -217,9 +222,14 @@ class Speakers:
             at, "noun", "adjective", "masdar", "name", "auxiliary", "prep", "party", "unknown"
         )
 
+    def _lately(self) -> list[_Said]:
+        """Who spoke lately, last first; those whom another speaker quotes come after all others."""
+        lately = self._said[: -MEMORY - 1 : -1]
+        return [said for said in lately if not said.nested] + [said for said in lately if said.nested]
+
     def _carried(self, cue: tuple[int, int]) -> Speaker | None:
         """Who spoke last and agrees with the cue."""
-        for said in reversed(self._said[-MEMORY:]):
+        for said in self._lately():
             if self._agrees(cue, said.speaker, before=True):
                 return said.speaker
         return None

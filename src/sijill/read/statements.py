@@ -119,6 +119,8 @@ class _Reader:
             parts = self._around(match)
         else:
             start = captures["content"][0]
+            if self._only_names(start):
+                return None
             parts = [(start, self._end(start, kind))]
         parts = [trimmed for first, last in parts if (trimmed := self._trim(first, last))]
         if not parts:
@@ -210,11 +212,18 @@ class _Reader:
     def _attributes(self, cue: tuple[int, int]) -> bool:
         """Whether a cue can be somebody else's: not «we say»; «warning» only where it goes on after a pause."""
         for at in range(*cue):
-            if self._is(at, "first") and not self._is(at, "past"):
+            if self._is(at, "we") or (self._is(at, "first") and not self._is(at, "past")):
                 return False
             if self._is(at, "circumstantial") and not self._is(at, "finite", "accusative", "saying"):
                 return self._is(at - 1, "comma", "quote", "date", "party", "conj", "circumstance", "bracket")
         return True
+
+    def _only_names(self, start: int) -> bool:
+        """Whether a quotation is a name in the middle of a sentence and nothing that was said."""
+        quotation = self.quotations.get(start)
+        if quotation is None or self._is(start - 1, "colon") or quotation.last - start > 3:
+            return False
+        return not self._is(quotation.last + 1, "stop", "comma", "para", "conj") and quotation.last + 1 < len(self.tape)
 
     def _opens_headline(self, match: Match) -> bool:
         first = match.first
@@ -232,7 +241,7 @@ class _Reader:
         """The statement of a frame, or None where the frame says nothing."""
         match = frame.match
         act = self._act(frame)
-        speaker, target = self.speakers.resolve(match, frame.cue)
+        speaker, target = self.speakers.resolve(match, frame.cue, frame.parts)
         if self._is(frame.cue[0], "document") and not (speaker and speaker.kind == "document"):
             return None
         spans = [self._span(first, last) for first, last in frame.parts]

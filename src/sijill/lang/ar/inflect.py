@@ -67,7 +67,7 @@ def _past(past: str) -> Iterator[Form]:
     dual = stem + weak if weak else past
     yield dual + "ا", ("past", "dual")
     yield stem + "تا", ("past", "fem", "dual")
-    yield dual + "نا", ("past", "first")
+    yield dual + "نا", ("past", "first", "we")
     yield dual + "ن", ("past", "fem", "plural")
 
 
