@@ -144,7 +144,8 @@ class _Reader:
         for count in waiting:
             count.what = what
         if waiting:
-            reach.close()
+            reach.open(None, match.last)
+            reach.filled = True
         else:
             reach.open(what, match.last, near="near" in self.classes(match.first))
 

@@ -12,6 +12,9 @@ from sijill.text.tape import Fold, Tape
 SCALE_FROM = 1000
 """The least value of a word that multiplies what stands before it."""
 
+KEPT = ("number.one", "number.two", "digits.integer")
+"""Classes of a number's one word that later steps still ask for."""
+
 MOST_DIGITS = 15
 """A longer row of digits is no number of anything."""
 
@@ -97,19 +100,27 @@ def find_numbers(document: Document) -> None:
     """
     tape, language = document.tape, document.language
     alphabet = language.alphabet
+    kinds = {rule.says["kind"] for rule in document.rules("numbers").rules}
+    # All at once: sets of classes that appear one by one would have every pattern file compiled again each time.
+    codes = {
+        (kind, kept): alphabet.code({"number", kind, *_kept(kept)}) for kind in sorted(kinds) for kept in ("", *KEPT)
+    }
     folds: list[Fold] = []
     for match in document.rules("numbers").scan(tape, longest=True):
         found = _found(tape, match, language)
         if found is None:
             continue
         document.numbers.append(found)
-        code = alphabet.code({"number", match.rule.says["kind"]})
-        if match.last - match.first == 1:
-            code = alphabet.join(code, tape.codes[match.first])
+        classes = alphabet.classes(tape.codes[match.first]) if match.last - match.first == 1 else frozenset[str]()
+        code = codes[match.rule.says["kind"], next((name for name in KEPT if name in classes), "")]
         folds.append(Fold(match.first, match.last, code, tape.words(match.first, match.last), found))
     if folds:
         document.tape = tape.fold(folds)
     document.counted = document.tape
+
+
+def _kept(name: str) -> tuple[str, ...]:
+    return ("digits", name) if name.startswith("digits") else (name,) if name else ()
 
 
 def _found(tape: Tape, match: Match, language: Language) -> FoundNumber | None:
