@@ -1,6 +1,6 @@
 """How fast an archive takes and finds, as it grows; beside SQLite FTS5 bare and tantivy on the same texts.
 
-    python benchmarks/archive.py [--articles 5000] [--against fts5 tantivy]
+    python benchmarks/archive.py [--articles 1000] [--against fts5 tantivy]
 
 The articles are made by mixing sentences of the shared news corpus (the folder that SIJILL_SHARED names, by default
 ``../shared`` beside the checkout), each with a record of a dozen statements, four figures, three developments, three
@@ -235,7 +235,7 @@ MEASURED = {"sijill": measure_sijill, "fts5": measure_fts5, "tantivy": measure_t
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=5000, metavar="N")
+    parser.add_argument("--articles", type=int, default=1000, metavar="N")
     parser.add_argument("--against", nargs="*", choices=["fts5", "tantivy"], default=["fts5", "tantivy"])
     options = parser.parse_args()
     if not SHARED.is_dir():
