@@ -8,7 +8,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "sijill"
 ARABIC_WORD = re.compile("[\u0621-\u064a]{2}")
-LONGEST = 600
+LONGEST = 650
 """Lines of a file."""
 
 

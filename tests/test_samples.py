@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import sijill
 from sijill.page import read_page
-from sijill.record import Article
+from sijill.record import Article, Record
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
@@ -22,6 +24,11 @@ every_page = pytest.mark.parametrize("name", PAGES)
 
 def article(name: str) -> Article:
     return read_page((SAMPLES / name).read_bytes(), name=name, **PAGES[name].get("given", {}))
+
+
+@cache
+def record(name: str) -> Record:
+    return sijill.read(SAMPLES / name, **PAGES[name].get("given", {}))
 
 
 def blocks(page: Article, kind: str) -> list[str]:
@@ -90,3 +97,54 @@ def test_text_between_paragraphs_keeps_its_kind():
     (quotation,) = blocks(article("2016-09-21-ceasefire-not-dead.html"), "quote")
     assert "انخفض سقف الانحطاط أكثر" in quotation
     assert blocks(article("2016-10-23-pause-ends.txt"), "subhead") == ["قرار في جنيف"]
+
+
+# What must be read out of the pages. Reading is never perfect; these floors rise with it.
+
+STATEMENTS_FLOOR = 0.75
+FIGURES_FLOOR = 0.65
+DATES_FLOOR = 0.95
+
+
+def assert_share(hits: dict[str, bool], floor: float) -> None:
+    """At least so many of the labelled records were read; says which were not."""
+    missed = [label for label, hit in hits.items() if not hit]
+    assert 1 - len(missed) / len(hits) >= floor, "\n".join(missed)
+
+
+def test_who_said_what():
+    hits = {
+        f"{name}: {wanted}": any(
+            (statement.speaker, statement.act) == (wanted["speaker"], wanted["act"])
+            and wanted["content"] in statement.content.text
+            for statement in record(name).statements
+        )
+        for name in PAGES
+        for wanted in PAGES[name]["statements"]
+    }
+    assert_share(hits, STATEMENTS_FLOOR)
+
+
+def test_how_many_and_who_claims_it():
+    hits = {
+        f"{name}: {wanted}": any(
+            (figure.value, figure.what, figure.bound, figure.claimant)
+            == (wanted["value"], wanted["what"], wanted.get("bound", "exact"), wanted["claimant"])
+            and wanted["text"] in figure.span.text
+            for figure in record(name).figures
+        )
+        for name in PAGES
+        for wanted in PAGES[name]["figures"]
+    }
+    assert_share(hits, FIGURES_FLOOR)
+
+
+def test_when():
+    hits = {
+        f"{name}: {wanted}": any(
+            (date.text, date.value) == (wanted["text"], wanted["value"]) for date in record(name).dates
+        )
+        for name in PAGES
+        for wanted in PAGES[name]["dates"]
+    }
+    assert_share(hits, DATES_FLOOR)
