@@ -5,19 +5,16 @@ Exit codes: 0 done; 1 something could not be read and is named; 2 wrong use.
 
 from __future__ import annotations
 
-import datetime
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
 
-import msgspec
 import typer
 from rich.console import Console
 
 import sijill
-from sijill import cli_review, show
+from sijill import cli_add, cli_review, show
 from sijill.terminal import (
     FAILED,
     ArchiveOption,
@@ -27,6 +24,9 @@ from sijill.terminal import (
     Json,
     Limit,
     Outlet,
+    PageLang,
+    PageOutlet,
+    PagePublished,
     complain,
     each_file,
     explained,
@@ -44,26 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _day(value: str | None) -> str | None:
-    """A day or time in ISO 8601, checked."""
-    if value is None:
-        return None
-    try:
-        datetime.datetime.fromisoformat(value)
-    except ValueError:
-        message = f"{value!r} is no day or time in ISO 8601, such as 2016-10-03 or 2016-10-03T18:30+03:00"
-        raise typer.BadParameter(message) from None
-    return value
-
-
-PageLang = Annotated[str | None, typer.Option("--lang", help="The pages' language (BCP 47), if they do not say.")]
-PagePublished = Annotated[
-    str | None,
-    typer.Option("--published", help="The day of publication (ISO 8601); relative dates count from it.", callback=_day),
-]
-PageOutlet = Annotated[str | None, typer.Option("--outlet", help="The outlet's name, if the pages do not say.")]
 
 
 def _version(wanted: bool) -> None:
@@ -116,43 +96,8 @@ def read(
     finish(failed, len(files))
 
 
-@app.command()
-def add(
-    files: Files,
-    archive: ArchiveOption = None,
-    json: Json = False,
-    lang: PageLang = None,
-    published: PagePublished = None,
-    outlet: PageOutlet = None,
-) -> None:
-    """Read pages and keep them in the archive; a page that is there already adds nothing."""
-    from sijill.page import Capture, read_page
-    from sijill.read import read_article
-
-    failed, counts = 0, Counter[str]()
-    with open_at(archive) as opened:
-
-        def one(file: str) -> Any:
-            page = _bytes_or_path(file)
-            data = page if isinstance(page, bytes) else page.read_bytes()
-            capture = Capture(data=data, name=file)
-            article = read_page(capture, lang=lang, published=published, outlet=outlet)
-            return opened.add(capture, article, read_article(article))
-
-        for file, added, problem in each_file(files, one):
-            if problem:
-                failed += 1
-                complain(problem)
-            else:
-                counts[added.change] += 1
-            if json:
-                print_json(
-                    {"file": file, "error": problem} if problem else {"file": file, **msgspec.to_builtins(added)}
-                )
-    if not json:
-        words = {"new": "added", "version": "changed", "capture": "captured again", "nothing": "there already"}
-        typer.echo(", ".join(f"{counts[k]} {word}" for k, word in words.items() if counts[k] or k == "new"))
-    finish(failed, len(files))
+app.command()(cli_add.add)
+app.command()(cli_add.watch)
 
 
 # What the archive holds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,28 @@ Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with a header line.
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many, newest first.")]
 Outlet = Annotated[str | None, typer.Option(help="Only from this outlet.")]
 ArticleId = Annotated[str | None, typer.Option("--article", help="Only from the article with this id.", metavar="ID")]
+
+
+def a_day(value: str | None) -> str | None:
+    """A day or time in ISO 8601, checked."""
+    if value is None:
+        return None
+    try:
+        datetime.datetime.fromisoformat(value)
+    except ValueError:
+        message = f"{value!r} is no day or time in ISO 8601, such as 2016-10-03 or 2016-10-03T18:30+03:00"
+        raise typer.BadParameter(message) from None
+    return value
+
+
+PageLang = Annotated[str | None, typer.Option("--lang", help="The pages' language (BCP 47), if they do not say.")]
+PagePublished = Annotated[
+    str | None,
+    typer.Option(
+        "--published", help="The day of publication (ISO 8601); relative dates count from it.", callback=a_day
+    ),
+]
+PageOutlet = Annotated[str | None, typer.Option("--outlet", help="The outlet's name, if the pages do not say.")]
 
 
 def each_file(files: Sequence[str], do: Callable[[str], Any]) -> Iterator[tuple[str, Any, str | None]]:

@@ -115,6 +115,12 @@ class Archive:
             self._refresh_index(connection)
             return writing.add_page(connection, capture, article, record)
 
+    def holds(self, capture: Capture) -> str | None:
+        """The id of the article that these very bytes from this address were kept under, or None."""
+        with self.database.reading() as connection:
+            known = writing.known_capture(connection, capture)
+            return known.id if known else None
+
     def _refresh_index(self, connection: sqlite3.Connection) -> None:
         """Make the index again where it was made under another analysis of words: its rows could not be replaced."""
         if not index.is_current(connection):

@@ -35,16 +35,22 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     change: Change
 
 
-def add_page(connection: sqlite3.Connection, capture: Capture, article: Article, record: Record) -> Added:
-    """Store a page inside the caller's transaction."""
-    sha256 = hashlib.sha256(capture.data).hexdigest()
+def known_capture(connection: sqlite3.Connection, capture: Capture) -> Added | None:
+    """Where the same bytes from the same address are kept already."""
     known = connection.execute(
         "SELECT a.id, a.version FROM capture c JOIN article a ON a.key = c.article "
         "WHERE c.sha256 = ? AND coalesce(c.url, '') = ?",
-        (sha256, capture.url or ""),
+        (hashlib.sha256(capture.data).hexdigest(), capture.url or ""),
     ).fetchone()
+    return Added(id=known[0], version=known[1], change="nothing") if known else None
+
+
+def add_page(connection: sqlite3.Connection, capture: Capture, article: Article, record: Record) -> Added:
+    """Store a page inside the caller's transaction."""
+    known = known_capture(connection, capture)
     if known:
-        return Added(id=known[0], version=known[1], change="nothing")
+        return known
+    sha256 = hashlib.sha256(capture.data).hexdigest()
     text_sha256 = text_hash(article)
     latest = connection.execute(
         "SELECT a.key, a.version, a.captured, t.sha256, a.title "
