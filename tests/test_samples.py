@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import sijill
-from sijill.page import read_page
+from sijill.page import Capture, captures, read_page
 from sijill.record import Article, Record
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -148,3 +148,14 @@ def test_when():
         for wanted in PAGES[name]["dates"]
     }
     assert_share(hits, DATES_FLOOR)
+
+
+def test_the_archive_keeps_the_pictures_saved_beside_a_page(tmp_path: Path):
+    name = "2016-09-20-convoy-attack.html"
+    (capture,) = captures([str(SAMPLES / name)])
+    assert isinstance(capture, Capture)
+    page = read_page(capture)
+    with sijill.open_archive(tmp_path / "news.sijill") as archive:
+        archive.add(capture, page, Record(article=page))
+        kept = [archive.image(page.id, number) for number in range(len(page.images))]
+    assert kept == [(SAMPLES / "pictures" / Path(image.src or "").name).read_bytes() for image in page.images]

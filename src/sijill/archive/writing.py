@@ -15,6 +15,7 @@ from sijill.archive.identities import Identities
 from sijill.archive.order import now, seconds
 from sijill.archive.reading import read_record
 from sijill.archive.rows import TABLES, Table, encode, insert, section_path
+from sijill.page.addresses import absolute
 from sijill.page.capture import Capture
 from sijill.record import Article, Record
 
@@ -213,8 +214,10 @@ def _write_text(connection: sqlite3.Connection, key: int, article: Article) -> N
 
 
 def _write_images(connection: sqlite3.Connection, key: int, article: Article, capture: Capture) -> None:
+    # A saved page names its pictures from where it lay; the article, from the address it says it has.
+    in_full = {absolute(name, article.url): data for name, data in capture.images.items()}
     for number, image in enumerate(article.images):
-        data = capture.images.get(image.src) if image.src else None
+        data = capture.images.get(image.src) or in_full.get(image.src) if image.src else None
         sha256 = hashlib.sha256(data).hexdigest() if data is not None else None
         if data is not None and sha256 is not None:
             keep_blob(connection, sha256, data)
