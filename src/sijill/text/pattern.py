@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from sijill.text.classes import FIRST_CODE, Alphabet
+from sijill.text.classes import Alphabet
 from sijill.text.tape import Tape
 
 TOKEN = re.compile(
@@ -62,6 +62,9 @@ Classes = tuple[tuple[tuple[str, bool], ...], ...]
 """Alternatives of terms, each a class and whether a unit must be of it."""
 
 ANY: Classes = ((),)
+
+FIRST_KIND = 0x80
+"""Where the kinds begin: past ASCII, so that a kind never needs escaping in a regular expression."""
 
 
 class One(NamedTuple):
@@ -250,6 +253,7 @@ class Rules:
                 raise ValueError(f"no part named {value}; define it above with let")
             node = self._parts[value[1:-1]]
         elif kind == "any":
+            self._kinds.ask(ANY)
             node = One(ANY)
         elif kind in ("word", "quoted"):
             ones = [One(self._classes(name)) for name in self._literal(value.strip('"') or '"')]
@@ -269,7 +273,7 @@ class Rules:
         for name in names - self._kinds.asked:
             if name.startswith("="):
                 self._literal(name[1:])
-        self._kinds.asked |= names
+        self._kinds.ask(classes)
         return classes
 
     # Running
@@ -357,7 +361,7 @@ class Rules:
         """The kinds a match of the node can begin with, and whether it can be empty."""
         match node:
             case One(classes, behind):
-                return (set(), True) if behind else (self._kinds.accepted(classes), False)
+                return (set(), True) if behind else (self._kinds.expressions[classes], False)
             case Ahead():
                 return set(), True
             case Capture(_, item):
@@ -379,55 +383,73 @@ class Rules:
 
 
 class _Kinds(dict[int, str]):
-    """From codes to kinds: codes that hold the same of the classes asked for are one kind."""
+    """From codes to kinds: codes that the same class expressions accept are one kind."""
 
     def __init__(self, alphabet: Alphabet) -> None:
         self.alphabet = alphabet
         self.asked: set[str] = set()
+        self.expressions: dict[Classes, set[str]] = {}
+        """Each class expression of the patterns, with the kinds it accepts."""
         self.grown = True
-        self._kinds: dict[frozenset[str], str] = {}
-        self._having: dict[str, set[str]] = {}
+        self._kinds: dict[tuple[Classes, ...], str] = {}
         self._charsets: dict[Classes, str] = {}
+
+    def ask(self, classes: Classes) -> None:
+        """Note a class expression of a pattern."""
+        self.expressions.setdefault(classes, set())
+        self.asked |= {name for terms in classes for name, _ in terms}
 
     def learn_all(self) -> None:
         """Sort all codes given so far into kinds, so that few are new later."""
-        held: dict[str, list[str]] = {}
-        for name in self.asked:
-            for code in self.alphabet.having(name):
-                held.setdefault(code, []).append(name)
-        for code in self.alphabet.all():
-            if ord(code) not in self:
-                self._learn(ord(code), frozenset(held.get(code, ())))
+        held: dict[str, list[str]] = {code: [] for code in self.alphabet.all() if ord(code) not in self}
+        for name in sorted(self.asked):
+            for code in self.alphabet.having(name) & held.keys():
+                held[code].append(name)
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for code, names in held.items():
+            alike.setdefault((*names,), []).append(ord(code))
+        having: dict[str, set[tuple[str, ...]]] = {}
+        for names in alike:
+            for name in names:
+                having.setdefault(name, set()).add(names)
+        accepting: dict[tuple[str, ...], list[Classes]] = {names: [] for names in alike}
+        for classes in self.expressions:
+            for terms in classes:
+                wanted = [having.get(name, set()) for name, want in terms if want]
+                found = set(wanted[0]).intersection(*wanted[1:]) if wanted else set(alike)
+                for names in found.difference(*(having.get(name, ()) for name, want in terms if not want)):
+                    if not accepting[names] or accepting[names][-1] is not classes:
+                        accepting[names].append(classes)
+        for names, points in alike.items():
+            kind = self._kind((*accepting[names],))
+            for point in points:
+                self[point] = kind
 
     def __missing__(self, point: int) -> str:
-        code = chr(point)
-        return self._learn(point, frozenset(name for name in self.asked if code in self.alphabet.having(name)))
-
-    def _learn(self, point: int, held: frozenset[str]) -> str:
-        kind = self._kinds.get(held)
-        if kind is None:
-            kind = self._kinds[held] = chr(len(self._kinds) + FIRST_CODE)
-            for name in held:
-                self._having.setdefault(name, set()).add(kind)
-            self.grown = True
-            self._charsets.clear()
-        self[point] = kind
+        held = {name for name in self.asked if chr(point) in self.alphabet.having(name)}
+        accepting = (
+            classes
+            for classes in self.expressions
+            if any(all((name in held) == want for name, want in terms) for terms in classes)
+        )
+        kind = self[point] = self._kind((*accepting,))
         return kind
 
-    def accepted(self, classes: Classes) -> set[str]:
-        """The kinds that a class expression accepts."""
-        accepted: set[str] = set()
-        for terms in classes:
-            wanted = [self._having.get(name, set[str]()) for name, want in terms if want]
-            kinds = set(wanted[0]).intersection(*wanted[1:]) if wanted else set(self._kinds.values())
-            accepted |= kinds.difference(*(self._having.get(name, ()) for name, want in terms if not want))
-        return accepted
+    def _kind(self, accepting: tuple[Classes, ...]) -> str:
+        kind = self._kinds.get(accepting)
+        if kind is None:
+            kind = self._kinds[accepting] = chr(FIRST_KIND + len(self._kinds))
+            for classes in accepting:
+                self.expressions[classes].add(kind)
+            self.grown = True
+            self._charsets.clear()
+        return kind
 
     def charset(self, classes: Classes) -> str:
         """A regular expression for one unit of these classes."""
         charset = self._charsets.get(classes)
         if charset is None:
-            charset = self._charsets[classes] = _charset(self.accepted(classes))
+            charset = self._charsets[classes] = _charset(self.expressions[classes])
         return charset
 
 
