@@ -99,7 +99,7 @@ class Document:
             block += code in paras
         if begin < len(codes):
             found.append(Sentence(begin, len(codes), block))
-        return found or [Sentence(0, len(codes), 0)]
+        return found or ([Sentence(0, len(codes), 0)] if codes else [])
 
     def record(self) -> Record:
         """What was found, as the public record."""
