@@ -88,7 +88,7 @@ WORDS = [
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=12), st.dates())
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.dates())
 def test_any_order_of_such_words_is_read_without_error(words: list[str], published: object) -> None:
     record = sijill.read(" ".join(words), lang="ar", published=str(published))
     record.check()

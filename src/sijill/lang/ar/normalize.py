@@ -39,30 +39,22 @@ def plain(word: str) -> str:
     >>> plain("أُوبَـاما"), plain("على")
     ('أوباما', 'على')
     """
-    if _MARKED.search(word):
-        return plain_with_offsets(word)[0]
-    return word.casefold()
+    return plain_with_offsets(word)[0] if _MARKED.search(word) else word.casefold()
 
 
 def plain_with_offsets(word: str) -> tuple[str, list[int] | None]:
-    """The plain word and, where lengths differ, the printed offset of each of its letters."""
-    if _COMPATIBLE.search(word):
-        letters: list[str] = []
-        offsets: list[int] = []
-        for at, letter in enumerate(word):
-            for plain in unicodedata.normalize("NFKC", letter):
-                if not plain.isspace():
-                    letters.append(plain)
-                    offsets.append(at)
-        inner, kept = plain_with_offsets("".join(letters))
-        return inner, [offsets[i] for i in kept] if kept is not None else offsets
-    plain = word.translate(_UNIFY).casefold()
-    if not _DROP.search(plain) and len(plain) == len(word):
-        return plain, None
-    letters, offsets = [], []
-    for at, letter in enumerate(word):
-        plain = letter.translate(_UNIFY).casefold()
-        if not _DROP.match(plain):
-            letters.append(plain)
-            offsets += [at] * len(plain)
+    """The plain word and, where it has other letters than printed, the printed offset of each."""
+    if not _MARKED.search(word):
+        folded = word.casefold()
+        if len(folded) == len(word):
+            return folded, None
+    letters: list[str] = []
+    offsets: list[int] = []
+    for at, printed in enumerate(word):
+        for letter in unicodedata.normalize("NFKC", printed) if _COMPATIBLE.match(printed) else printed:
+            if letter.isspace() or _DROP.match(letter):
+                continue
+            folded = letter.translate(_UNIFY).casefold()
+            letters.append(folded)
+            offsets += [at] * len(folded)
     return "".join(letters), offsets
