@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -32,6 +32,7 @@ class Language:
         segment: the pack's analysis of a printed word.
         inflections: the pack's inflections by name.
         tables: words that tables of the pack add: ``add(lexicon, rows)`` by file name.
+        root: what a normal form has in common with other words of its meaning.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class Language:
         segment: Segmenter,
         inflections: Mapping[str, Inflection],
         tables: Mapping[str, Callable[[Lexicon, list[dict[str, str]]], None]],
+        root: Callable[[str], str] = str,
     ) -> None:
         self.tag = tag
         self.direction = direction
         self.alphabet = Alphabet()
         self.lexicon = Lexicon(self.alphabet, plain, unify, inflections)
+        self.root = cache(root)
         self._folder = files(package)
         self._segment = segment
         self._analyses: dict[str, Analysis] = {}

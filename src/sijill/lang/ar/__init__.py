@@ -3,6 +3,7 @@
 from sijill.lang.ar.inflect import INFLECTIONS
 from sijill.lang.ar.normalize import plain, unify
 from sijill.lang.ar.segment import segment
+from sijill.lang.ar.stem import root, stem
 from sijill.lang.language import Language
 from sijill.lang.tables import TABLES
 
@@ -13,4 +14,6 @@ def language() -> Language:
     >>> [s.norm for s in language().analyse("وللوزير").segments]
     ['و', 'ل', 'ال', 'وزير']
     """
-    return Language("ar", "rtl", __name__, plain, unify, segment, INFLECTIONS, TABLES)
+    return Language(
+        "ar", "rtl", __name__, plain, unify, segment, INFLECTIONS, TABLES, root=lambda norm: root(stem(norm))
+    )
