@@ -58,6 +58,13 @@ class Found:
     kept: tuple[str, ...] = ()
 
 
+WORD_CLASSES = frozenset(
+    ("name", "organization", "place", "government", "masculine", "title", "anonymous", "report", "document", "org",
+     "people", "process", "noun", "quantifier", "fighters", "force", "toll")
+)  # fmt: skip
+"""Of the classes of a word that is a mention by itself, those that its unit keeps: what it names, not how it is formed."""
+
+
 def find_parties(document: Document) -> None:
     """Find every mention of a party, merge them into parties, and fold each mention into one unit.
 
@@ -81,9 +88,9 @@ def find_parties(document: Document) -> None:
         classes.update(name for name in ("fem", "plural") if getattr(mention, name))
         if f.bare:
             classes.add("bare")
-        code = alphabet.code(classes)
         if f.last - f.first == 1 and mention.kind != "person":
-            code = alphabet.join(code, tape.codes[f.first])
+            classes.update(c for c in alphabet.classes(tape.codes[f.first]) if c.partition(".")[0] in WORD_CLASSES)
+        code = alphabet.code(classes)
         folds.append(Fold(f.first, f.last, code, tape.words(f.first, f.last), mention))
     if folds:
         document.tape = tape.fold(folds)

@@ -420,9 +420,11 @@ class _Kinds(dict[int, str]):
                 for names in found.difference(*(having.get(name, ()) for name, want in terms if not want)):
                     if not accepting[names] or accepting[names][-1] is not classes:
                         accepting[names].append(classes)
-        for names, points in alike.items():
+        # Neighbours that the same expressions accept make for short ranges in the regular expressions.
+        order = {classes: k for k, classes in enumerate(self.expressions)}
+        for names in sorted(alike, key=lambda names: [order[classes] for classes in accepting[names]]):
             kind = self._kind((*accepting[names],))
-            for point in points:
+            for point in alike[names]:
                 self[point] = kind
 
     def __missing__(self, point: int) -> str:
