@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sijill.read.document import Document
 from sijill.read.drafts import describe_drafts
-from sijill.read.modality import Moods
+from sijill.read.modality import DIRECT, Moods
 from sijill.read.words import Words
 from sijill.record import Date, Development, Modality, Process, Span, Statement, Status
 from sijill.text.pattern import Match
@@ -35,7 +35,16 @@ NEAR_DATE = 12
 CONTROL = 12
 """Units between a word of change and the verb whose subject brings it about."""
 
-CONTROLS = ("controls", "veto.use", "mood.try", "mood.intend", "mood.threaten", "mood.deny", "mood.fail", "mood.refuse")
+CONTROLS = (
+    "controls",
+    "uses.veto",
+    "mood.try",
+    "mood.intend",
+    "mood.threaten",
+    "mood.deny",
+    "mood.fail",
+    "mood.refuse",
+)
 """Verbs whose subject brings about, or would bring about, the change named behind."""
 
 SPEAKERS_OWN = frozenset({"announce", "threaten", "promise", "confirm", "justify", "deny"})
@@ -82,8 +91,8 @@ class _Reader:
         self.found: dict[int, Found] = {}
         self.reasons: list[int] = []
         self.conditions: list[int] = []
-        self.also: list[tuple[int, int]] = []
         self.details: list[Match] = []
+        self.dates = sorted(at for at, item in self.tape.items.items() if isinstance(item, Date))
         self.statements = sorted(document.statements, key=lambda s: s.content.start)
         self._names: list[tuple[int, int]] | None = None
 
@@ -95,7 +104,12 @@ class _Reader:
         for found in self.found.values():
             inner.update(range(*found.match.captures.get("inner", (0, 0))))
             inner.update(range(found.trigger[0] + 1, found.trigger[1]))
-        kept = [self.found[at] for at in sorted(self.found) if at not in inner]
+        kept: list[Found] = []
+        for at in sorted(self.found):
+            found = self.found[at]
+            twice = bool(kept) and kept[-1].match.rule is found.match.rule and kept[-1].process == found.process
+            if at not in inner and not (twice and found.process):
+                kept.append(found)
         if not kept:
             return []
         moods = Moods(self.document)
@@ -132,6 +146,8 @@ class _Reader:
     def _development_match(self, match: Match) -> None:
         captures, says = match.captures, match.rule.says
         trigger = captures["trigger"]
+        if self._is(trigger[0], "party"):
+            return
         name = next(((key, units) for key, units in captures.items() if key not in ("trigger", "inner", "by")), None)
         process = name[1] if name else None
         if process and self._is(process[0] - 1, "article"):
@@ -144,7 +160,7 @@ class _Reader:
         status = says.get(kind) or says.get("status") or self._status(trigger[0], kind)
         if status is None:
             return
-        if process and self._names_an_aim(trigger[0], status):
+        if process and (self._names_an_aim(trigger[0], status) or self._belongs_to_another(match, trigger, process)):
             return
         distance = max(0, process[0] - trigger[1], trigger[0] - process[1]) if process else 0
         found = Found(
@@ -160,16 +176,22 @@ class _Reader:
     def _condition_match(self, match: Match) -> None:
         self.conditions.append(match.captures["condition"][0])
 
-    def _also_match(self, match: Match) -> None:
-        self.also.append((match.first, match.captures["also"][0]))
-
     def _names_an_aim(self, at: int, status: str) -> bool:
         """Whether ``to reach an agreement`` only says what the talks before it are for."""
         before = at - 2 if self._is(at - 1, "article") else at - 1
-        if status != "agreed" or not self._is(before, "for") or (self._is(at, "finite") and self._is(at, "free")):
+        if status != "agreed" or not self._is(before, "for") or not self._is(at, "governs.to"):
             return False
         begin = max(self.document.sentence_of(at).first, at - AIM)
-        return any(self._is(before, "process.talks", "mood.try") for before in range(begin, at))
+        return any(self._is(earlier, "process.talks", "mood.try") for earlier in range(begin, at))
+
+    def _belongs_to_another(self, match: Match, trigger: tuple[int, int], process: tuple[int, int]) -> bool:
+        """Whether a verb acts on something of the process, not on itself: ``ناقش موعد المفاوضات``."""
+        if "direct" not in match.rule.says or process[0] <= trigger[1]:
+            return False
+        before = process[0] - 1
+        if self._is(before, "pronoun") or self._is(before - 1, "article") or self._is(before, "party", "light", "date"):
+            return False
+        return self._is(before, "noun", "masdar", "quantifier") and not self._is(before, "accusative", "adverb")
 
     def _detail_match(self, match: Match) -> None:
         self.details.append(match)
@@ -225,7 +247,10 @@ class _Reader:
             return "planned" if found.status == "scheduled" else "actual"
         if "modality" in found.match.rule.says:
             return cast(Modality, found.match.rule.says["modality"])
-        mood = moods.of(first)
+        ahead = found.process is not None and found.process[0] < first
+        mood = moods.of(first, DIRECT) if ahead else moods.of(first)
+        if found.status == "scheduled" and mood in (None, "actual"):
+            return "planned"
         if mood:
             return mood
         if self._is(first, "present") and not self._is(first, "past"):
@@ -248,7 +273,7 @@ class _Reader:
                 return party
         if self._is(first, "happens") and not self._is(first, "mutual"):
             return None
-        between = [at for at in range(last, end) if self._party(at) and not self._behind_preposition(at)]
+        between = [at for at in range(last, end) if self._party(at) and self._subject_place(at, last)]
         if between and process[0] >= last:
             return self._party(between[0])
         if process[0] < first and not found.match.rule.says.get("aside"):
@@ -257,6 +282,14 @@ class _Reader:
             return self._subject_before(first, begin, 8)
         return self._of_statement(found) or self._controller(first, begin)
 
+    def _subject_place(self, at: int, first: int) -> bool:
+        """Whether a party may be the subject here: behind no preposition and no noun that it belongs to."""
+        if self._behind_preposition(at):
+            return False
+        before = at - 1
+        bare = self._is(before, "noun", "masdar") and not self._is(before - 1, "article")
+        return before < first or not bare or self._is(before, "date", "adverb", "party", "finite")
+
     def _subject_before(self, at: int, begin: int, reach: int) -> str | None:
         """The party before a verb, with no other verb and no preposition between."""
         for before in range(at - 1, max(begin, at - reach) - 1, -1):
@@ -264,9 +297,10 @@ class _Reader:
                 if self._is(before, "that"):
                     continue
                 return None
-            party = self._party(before)
-            if party and not self._behind_preposition(before):
-                return party
+            if self._party(before) and not self._behind_preposition(before):
+                while self._is(before - 1, "conj") and self._party(before - 2):
+                    before -= 2
+                return self._party(before)
         return None
 
     def _of_statement(self, found: Found) -> str | None:
@@ -291,7 +325,12 @@ class _Reader:
     def _controller(self, at: int, begin: int) -> str | None:
         """The subject of the verb that governs a verbal noun: ``أمر بوتين بتعليق``, ``فشل كير في التوصل``."""
         for before in range(at - 1, max(begin, at - CONTROL) - 1, -1):
-            if not self._is(before, "finite") or self._is(before, "party"):
+            if self._is(before, "that"):
+                return next(
+                    (p for k in range(before + 1, at) if self._subject_place(k, 0) and (p := self._party(k))), None
+                )
+            announced = self._is(before, "controls") and self._party(before + 1)
+            if not (self._is(before, "finite") or announced) or self._is(before, "party"):
                 continue
             if self._is(before, *CONTROLS):
                 for behind in range(before + 1, min(before + 5, at)):
@@ -308,17 +347,26 @@ class _Reader:
     def _date(self, found: Found, begin: int, end: int) -> str | None:
         """The date nearest to the word of change in its sentence, one behind it before one ahead of it."""
         first, last = found.trigger
-        behind = range(last, min(end, max(last, found.match.last) + NEAR_DATE))
-        before = range(first - 1, max(begin, first - NEAR_DATE) - 1, -1)
-        for at in (*behind, *before):
-            item = self.tape.items.get(at)
-            if isinstance(item, Date):
-                return item.value
-            if self._is(at, "finite") and not self._is(at, "masdar", "noun", "auxiliary", "party") and at in before:
-                break
-            if self._is(at, "semicolon") or (self._is(at, "relative") and at in behind and not self._is(at, "prep")):
-                break
+        codes, ends = self.tape.codes, self.alphabet.having_any(("semicolon", "relative", "para"))
+        behind = bisect_right(self.dates, last - 1)
+        for at in self.dates[behind : behind + 1]:
+            upto = min(end, max(last, found.match.last) + NEAR_DATE)
+            if at < upto and not any(
+                code in ends and not self._is(k, "prep") for k, code in enumerate(codes[last:at], last)
+            ):
+                return self._value(at)
+        for at in reversed(self.dates[max(behind - 1, 0) : behind]):
+            if at >= max(begin, first - NEAR_DATE) and not any(self._verb(k) for k in range(at + 1, first)):
+                return self._value(at)
         return None
+
+    def _verb(self, at: int) -> bool:
+        """Whether a unit is a verb and nothing else."""
+        return self._is(at, "finite") and not self._is(at, "masdar", "noun", "auxiliary", "party")
+
+    def _value(self, at: int) -> str | None:
+        item = self.tape.items[at]
+        return item.value if isinstance(item, Date) else None
 
     # Subject, reasons, conditions
 
@@ -331,17 +379,27 @@ class _Reader:
             light = next((at for at in lead if self._is(at, "light")), None)
             if light is not None and not any(self._party(at) for at in range(light, first)):
                 first = light - 1 if self._is(light - 1, "article") and light - 1 >= found.trigger[1] else light
+        if self._is(first, "article") and self.tape.ends[first] - self.tape.starts[first] == 1:
+            first += 1
         end = self.words.phrase_end(last, found.trigger[0] if found.trigger[0] >= last else len(self.tape))
         span = self.document.span(first, end)
         return self._named_before(found, span, end - last) or span
+
+    def _another(self, at: int) -> int | None:
+        """Where the next of coordinated conditions begins, if a unit joins one."""
+        if self._is(at, "besides"):
+            return at + 2
+        joined = self._is(at, "conj") and self._is(at, "clitic")
+        if joined and self._is(at + 1, "masdar", "process", "document.head") and not self._is(at + 1, "finite"):
+            return at + 1
+        return None
 
     def _named_before(self, found: Found, span: Span, more: int) -> Span | None:
         """The fuller name that a definite bare one (``الاتفاق``) stands for: the last before it of its kind."""
         if more or not found.process or not self._is(found.process[0], "article", "draft"):
             return None
-        core = self.tape.norms[found.process[1] - 1]
         for first, last in reversed(self._names_of(found.process[0])):
-            if self.tape.norms[first] == core or found.kind == "draft_resolution":
+            if self._kind("process", (first, last)) == found.kind:
                 end = self.words.phrase_end(last, len(self.tape))
                 if end > last + 1:
                     return self.document.span(first, end)
@@ -366,12 +424,15 @@ class _Reader:
         for at in self.conditions:
             if not end <= at <= upto:
                 continue
-            begin = at
-            for first, head in self.also:
-                if begin < first < last:
-                    spans.append(self.words.trimmed(begin, first))
-                    begin = head
-            spans.append(self.words.trimmed(begin, last))
+            begin = unit = at
+            while unit < last and not self._is(unit, "semicolon"):
+                if (head := self._another(unit)) and unit > begin + 1:
+                    spans.append(self.words.trimmed(begin, unit))
+                    begin = unit = head
+                elif self._is(unit, "comma") and not self._another(unit + 1):
+                    break
+                unit += 1
+            spans.append(self.words.trimmed(begin, unit))
             break
         return [span for span in spans if len(span) > 1]
 

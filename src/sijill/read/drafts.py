@@ -33,7 +33,8 @@ def describe_drafts(document: Document, made: list[Development], details: Iterab
         return made
     said: dict[int, dict[str, list[Span]]] = {k: {field: [] for field in FIELDS} for k in drafts}
     main = next((k for k in drafts if made[k].kind == "draft_resolution"), drafts[0])
-    for field, span in sorted(_details(document, details), key=lambda pair: pair[1].start):
+    told = [*_details(document, details), *_proposers(document, [made[k] for k in drafts])]
+    for field, span in sorted(told, key=lambda pair: pair[1].start):
         statuses = TELLS.get(field)
         fitting = [k for k in drafts if statuses and made[k].status in statuses]
         nearest = min(fitting, key=lambda k: abs(made[k].trigger.start - span.start), default=main)
@@ -48,23 +49,32 @@ def describe_drafts(document: Document, made: list[Development], details: Iterab
 def _details(document: Document, details: Iterable[Match]) -> Iterable[tuple[str, Span]]:
     words = Words(document)
     for match in details:
-        field = match.rule.says["field"]
-        first, last = match.captures[field]
         sentence = document.sentence_of(match.first)
-        if "of_draft" in match.rule.says and not any(
-            words.is_(at, "process.draft_resolution") for at in range(sentence.first, match.first)
-        ):
+        if "of_draft" in match.rule.says and not words.any_in(sentence.first, match.first, "process.draft_resolution"):
             continue
-        if field == "sponsors":
-            for at in range(first, last):
-                if words.is_(at, "nisba", "party"):
-                    yield field, document.span(at, at + 1)
-        elif field == "votes":
-            yield field, words.trimmed(first, words.phrase_end(last, sentence.last))
-        else:
-            yield field, words.clause(first, sentence.last)
+        for field, (first, last) in match.captures.items():
+            if field == "sponsors":
+                for at in range(first, last):
+                    if words.is_(at, "nisba", "party"):
+                        yield field, document.span(at, at + 1)
+            elif field == "votes":
+                end = words.phrase_end(last, sentence.last)
+                another = (at for at in range(last, end) if words.is_(at, "vote.word"))
+                yield field, words.trimmed(first, next(another, end))
+            elif field != "circulated_to" or words.any_in(sentence.first, match.first, "status.circulated"):
+                yield field, words.clause(first, sentence.last)
     for statement in document.statements:
         if statement.act == "demand" and statement.source:
             at = words.tape.unit_at(statement.source.start)
             if words.is_(at, "process.draft_resolution"):
                 yield "demands", statement.content
+
+
+def _proposers(document: Document, drafts: Iterable[Development]) -> Iterable[tuple[str, Span]]:
+    """Who puts a draft forward is a sponsor: the mention nearest to the word that says so."""
+    for one in drafts:
+        if one.status == "proposed" and one.modality == "actual" and one.by:
+            named = (m for m in document.mentions if one.by in (m.party, m.name))
+            nearest = min(named, key=lambda m: abs(m.start - one.trigger.start), default=None)
+            if nearest:
+                yield "sponsors", document.article.span(nearest.start, nearest.end)

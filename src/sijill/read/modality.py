@@ -55,12 +55,12 @@ class Moods:
         self._commas = having("comma") | having("conj")
         self._finite = (having("past") | having("present")) - having("masdar") - having("noun") - having("auxiliary")
 
-    def of(self, unit: int) -> Modality | None:
-        """The modality of a word of change at a unit; None where nothing before it says."""
+    def of(self, unit: int, within: int = CLAUSE) -> Modality | None:
+        """The modality of a word of change at a unit; None where nothing in so many units before it says."""
         place = bisect_right(self._lasts, unit) - 1
         while place >= 0:
             marker = self.markers[place]
-            if unit - marker.last > CLAUSE or not self._same_sentence(marker.last, unit):
+            if unit - marker.last > within or not self._same_sentence(marker.last, unit):
                 return None
             if self._reaches(marker, unit):
                 return self._under_earlier(place, unit)

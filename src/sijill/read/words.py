@@ -19,7 +19,8 @@ class Words:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.tape = document.tape
-        self.having = document.language.alphabet.having
+        self.codes = document.tape.codes
+        self._having_any = document.language.alphabet.having_any
 
     def trimmed(self, first: int, end: int) -> Span:
         """The span of units without the marks and particles at its edges."""
@@ -41,7 +42,7 @@ class Words:
 
     def phrase_end(self, at: int, limit: int) -> int:
         """Where the noun phrase goes on to, from behind its head."""
-        ends = "punct", "that", "subord", "date", "reason.word", "condition", "modal", "negation", "force"
+        ends = "punct", "that", "subord", "date", "reason.word", "condition", "modal", "negation", "effect"
         end = at
         while end < min(limit, at + PHRASE):
             quote = self.is_(end, "quote", "bracket")
@@ -69,4 +70,9 @@ class Words:
 
     def is_(self, at: int, *names: str) -> bool:
         """Whether a unit is of one of these classes; false outside the tape."""
-        return 0 <= at < len(self.tape) and any(self.tape.codes[at] in self.having(name) for name in names)
+        return 0 <= at < len(self.codes) and self.codes[at] in self._having_any(names)
+
+    def any_in(self, first: int, last: int, *names: str) -> bool:
+        """Whether one of the units ``[first, last)`` is of one of these classes."""
+        codes = self._having_any(names)
+        return any(code in codes for code in self.codes[first:last])

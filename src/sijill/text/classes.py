@@ -28,6 +28,7 @@ class Alphabet:
         self._codes: dict[frozenset[str], str] = {}
         self._joined: dict[tuple[str, str], str] = {}
         self._having: dict[str, set[str]] = {}
+        self._having_any: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self._sets)
@@ -46,6 +47,7 @@ class Alphabet:
                 while name:
                     self._having.setdefault(name, set()).add(code)
                     name = name.rpartition(".")[0]
+            self._having_any.clear()
         return code
 
     def classes(self, code: str) -> frozenset[str]:
@@ -62,6 +64,13 @@ class Alphabet:
     def having(self, name: str) -> Set[str]:
         """The codes of all sets that hold a class, or one below it (``cue.say`` is below ``cue``)."""
         return self._having.get(name, frozenset())
+
+    def having_any(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The codes of all sets that hold any of these classes; remembered until a new code is given."""
+        codes = self._having_any.get(names)
+        if codes is None:
+            codes = self._having_any[names] = frozenset[str]().union(*map(self.having, names))
+        return codes
 
     def all(self) -> set[str]:
         """All codes given so far."""
