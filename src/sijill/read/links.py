@@ -1,9 +1,270 @@
-"""Find links."""
+"""Links inside an article: what a denial denies, a confirmation confirms, an answer answers, a headline repeats.
+
+Whether two records say the same is judged by the roots of their words, without names of parties, numbers,
+dates and function words. A denial of "these accusations" alone denies what was said right before it; one that
+follows another denial goes on with what that one denied.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
+
 from sijill.read.document import Document
+from sijill.record import Figure, Link, Relation, Span, Statement
+
+AGAIN = 3
+"""Statements within which a denial goes on with the one before it."""
+
+SHARED = 2
+"""Words that a denial and a claim must have in common, or a headline and a sentence."""
+
+ALIKE = 0.6
+"""The share of a headline's words, or of a confirmed statement's, that the other must have."""
+
+NOT_CLAIMS = frozenset({"deny", "demand", "ask", "praise", "promise", "threaten", "propose", "expect"})
+"""Acts by which nothing is claimed that could be denied."""
+
+CLOSE = 0.34
+"""The share of a denial's words, or of a claim's that is shorter, that both must have."""
+
+SAID_OF = frozenset({"killed", "wounded", "casualties", "detained", "abducted", "displaced", "besieged"})
+
+IGNORED = (
+    "function", "punct", "number", "date", "party", "claim", "cue", "auxiliary", "adverb", "clitic", "prep", "conj",
+)  # fmt: skip
 
 
 def find_links(document: Document) -> None:
-    """Find links."""
+    """Find the links between the records found so far.
+
+    >>> from sijill.read import read_article
+    >>> from sijill.record import Article
+    >>> text = "قال المرصد إن الطيران قصف مستشفى المدينة. ونفت موسكو قصف المستشفى."
+    >>> [(link.from_, link.rel, link.to) for link in read_article(Article(id="a", lang="ar", text=text)).links]
+    [('s2', 'denies', 's1')]
+    """
+    if document.statements or document.figures:
+        document.links = _Linker(document).links()
+
+
+class _Linker:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tape = document.tape
+        self.alphabet = document.language.alphabet
+        self.statements = document.statements
+        self._ignored = frozenset(code for name in IGNORED for code in self.alphabet.having(name))
+        self._keys: dict[tuple[int, int], frozenset[str]] = {}
+        self._found: dict[tuple[str, Relation, str], str] = {}
+
+    def links(self) -> list[Link]:
+        matches = [(m.rule.says["as"], self.tape.starts[m.first]) for m in self.document.rules("links").scan(self.tape)]
+        self._deny([at for kind, at in matches if kind == "denies"])
+        self._answer([at for kind, at in matches if kind == "answers"])
+        self._confirm()
+        self._repeat()
+        return [Link(from_=a, rel=rel, to=b, rule=rule) for (a, rel, b), rule in self._found.items()]
+
+    def _link(self, one: str, rel: Relation, other: str, rule: str) -> None:
+        if one != other:
+            self._found.setdefault((one, rel, other), rule)
+
+    # Denials
+
+    def _deny(self, untrue: list[int]) -> None:
+        denied: dict[int, list[str]] = {}
+        rules: dict[int, str] = {}
+        for at, statement in enumerate(self.statements):
+            said = self._held(statement, untrue) if statement.act != "deny" else statement.content
+            if said is None:
+                continue
+            claims = self._claims_denied(at, statement, said)
+            rule = "denies what is said in the same words"
+            if not claims:
+                before = next((k for k in range(at - 1, max(at - 1 - AGAIN, -1), -1) if k in denied), None)
+                if before is not None and (before == at - 1 or self._one(statement, self.statements[before])):
+                    claims, rule = denied[before], "denies again"
+            if not claims and not self._words(said):
+                claims, rule = self._said_before(at, statement), "denies what was said before"
+            if claims:
+                denied[at] = claims
+                rules[at] = rule
+        for at, claims in denied.items():
+            like = (k for k in denied if k != at and self._deny_alike(self.statements[at], self.statements[k]))
+            for claim in dict.fromkeys([*claims, *(claim for k in like for claim in denied[k])]):
+                self._link(self.statements[at].id, "denies", claim, rules[at])
+
+    def _deny_alike(self, one: Statement, other: Statement) -> bool:
+        return self._one(one, other) and len(self._about(one) & self._about(other)) >= SHARED
+
+    def _claims_denied(self, at: int, denial: Statement, said: Span) -> list[str]:
+        keys = self._words(said)
+        if not keys:
+            return []
+        claims: list[str] = []
+        for k, claim in enumerate(self.statements):
+            if k == at or self._one(denial, claim) or (claim.act in NOT_CLAIMS and denial.act == "deny"):
+                continue
+            if self._overlap(denial.content, claim.content) or not self._asserts(claim, denial):
+                continue
+            words = self._about(claim)
+            shared = len(keys & words)
+            if (shared >= SHARED and shared >= CLOSE * min(len(keys), len(words))) or (
+                claim.act == "accuse" and (shared or self._accuses(claim, denial))
+            ):
+                claims.append(claim.id)
+        return claims + [f.id for f in self.document.figures if self._denies_figure(denial, f, claims)]
+
+    def _asserts(self, claim: Statement, denial: Statement) -> bool:
+        """Whether a statement says that what is denied did happen."""
+        if claim.act in ("demand", "ask", "threaten"):
+            return False
+        about = self._about(denial)
+        modalities = [
+            e.modality
+            for e in self.document.events
+            if self._inside(e.trigger, claim.content) and self._words(e.trigger) & about
+        ]
+        return not modalities or "actual" in modalities or claim.act == "accuse"
+
+    def _denies_figure(self, denial: Statement, figure: Figure, claims: list[str]) -> bool:
+        if figure.what not in SAID_OF or figure.part_of is not None or figure.claimant == denial.speaker:
+            return False
+        if self._inside(figure.span, denial.content):
+            return True
+        if any(self._inside(figure.span, s.content) for s in self.statements if s.id in claims):
+            return self._says(denial.content, figure.what)
+        return False
+
+    def _said_before(self, at: int, denial: Statement) -> list[str]:
+        """The last statement of somebody else, with the figures it states; with several accusations, all of them."""
+        for claim in reversed(self.statements[:at]):
+            if not self._one(denial, claim) and claim.act != "deny":
+                figures = [
+                    f.id for f in self.document.figures if f.part_of is None and self._inside(f.span, claim.content)
+                ]
+                return [claim.id, *figures]
+        return []
+
+    def _accuses(self, claim: Statement, denial: Statement) -> bool:
+        """Whether a claim accuses the one who denies, or the state that stands behind them, of what is denied."""
+        target = self._names(claim.target)
+        return bool(target and denial.speaker and target & (self._names(denial.content) | {denial.speaker}))
+
+    def _names(self, span: Span | None) -> set[str]:
+        if span is None:
+            return set()
+        names: set[str] = set()
+        for mention in self.document.mentions:
+            if span.start <= mention.start < span.end:
+                names.add(mention.stands_for or mention.party or mention.name)
+        return names
+
+    # Answers, confirmations, headlines
+
+    def _answer(self, marks: list[int]) -> None:
+        for mark in marks:
+            at = next((k for k, s in enumerate(self.statements) if s.content.start > mark), None)
+            here = self.document.sentence_of(self.tape.unit_at(mark))
+            if at is None or self.statements[at].content.start >= self.tape.ends[here.last - 1]:
+                continue
+            said = [s for s in self.statements[:at] if not self._one(s, self.statements[at])]
+            if said:
+                self._link(self.statements[at].id, "answers", said[-1].id, "says in answer to what was said before")
+
+    def _confirm(self) -> None:
+        for at, statement in enumerate(self.statements):
+            if statement.act != "confirm":
+                continue
+            for claim in self.statements[:at]:
+                if not self._one(claim, statement) and self._alike(claim.content, statement.content):
+                    self._link(statement.id, "confirms", claim.id, "confirms what was said in the same words")
+
+    def _repeat(self) -> None:
+        """A headline and the sentence of the body that says the same at length."""
+        end = max((b.end for b in self.document.article.blocks if b.kind in ("title", "standfirst")), default=0)
+        if not end:
+            return
+        heads = [s for s in self.statements if s.content.start < end]
+        for head in heads:
+            for body in self.statements:
+                if body.content.start >= end and body.act == head.act and self._alike(head.content, body.content):
+                    self._link(head.id, "repeats", body.id, "a headline, and the statement at length")
+                    break
+        figures = self.document.figures
+        for figure in figures:
+            if figure.span.start >= end:
+                break
+            same = (f for f in figures if f.span.start >= end and _counts(f) == _counts(figure))
+            if other := next(same, None):
+                self._link(figure.id, "repeats", other.id, "a headline, and the figure in the text")
+        developments = self.document.developments
+        for one in developments:
+            if one.trigger.start >= end:
+                break
+            like = (d for d in developments if d.trigger.start >= end and (d.kind, d.status) == (one.kind, one.status))
+            if other := next(like, None):
+                self._link(one.id, "repeats", other.id, "a headline, and the development in the text")
+
+    # What they say
+
+    def _about(self, statement: Statement) -> frozenset[str]:
+        return self._words(statement.content)
+
+    def _words(self, span: Span) -> frozenset[str]:
+        """The roots of the words of a span that say what it is about."""
+        keys = self._keys.get((span.start, span.end))
+        if keys is None:
+            root = self.document.language.root
+            units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
+            norms = (self.tape.norms[at] for at in units if self.tape.codes[at] not in self._ignored)
+            keys = frozenset(root(norm) for norm in norms if len(norm) > 2)
+            self._keys[span.start, span.end] = keys
+        return keys
+
+    def _alike(self, one: Span, other: Span) -> bool:
+        first, second = self._words(one), self._words(other)
+        shared = len(first & second)
+        return shared >= SHARED and shared >= ALIKE * min(len(first), len(second))
+
+    def _says(self, span: Span, what: str) -> bool:
+        units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
+        codes = self.alphabet.having(f"toll.{what}") | (self.alphabet.having("deadly") if what == "killed" else set())
+        return any(self.tape.codes[at] in codes for at in units)
+
+    def _one(self, statement: Statement, other: Statement) -> bool:
+        """Whether two statements are of one source, by their speakers' names: one may be short for the other."""
+        if not statement.speaker or not other.speaker:
+            return False
+        one, two = ({*name.split()} for name in (statement.speaker, other.speaker))
+        return one <= two or two <= one or bool(self._same.get(statement.speaker, "") == other.speaker)
+
+    @cached_property
+    def _same(self) -> dict[str, str]:
+        """Whom a person speaks for."""
+        return {p.name: p.affiliation for p in self.document.parties if p.affiliation}
+
+    @staticmethod
+    def _inside(span: Span, whole: Span) -> bool:
+        return whole.start <= span.start and span.end <= whole.end
+
+    @staticmethod
+    def _overlap(one: Span, other: Span) -> bool:
+        return one.start < other.end and other.start < one.end
+
+    def _held(self, statement: Statement, marks: list[int]) -> Span | None:
+        """The sentence of a statement in which a claim is called untrue."""
+        if statement.act in ("accuse", "demand"):
+            return None
+        content = statement.content
+        place = bisect_left(marks, content.start)
+        if place == len(marks) or marks[place] >= content.end:
+            return None
+        sentence = self.document.sentence_of(self.tape.unit_at(marks[place]))
+        start = max(content.start, self.tape.starts[sentence.first])
+        return self.document.article.span(start, min(content.end, self.tape.ends[sentence.last - 1]))
+
+
+def _counts(figure: Figure) -> tuple[object, ...]:
+    return figure.what, figure.value, figure.low, figure.high
