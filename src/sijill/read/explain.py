@@ -7,7 +7,7 @@ never matched are seen here at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -101,9 +101,9 @@ def _sentences(document: Document) -> list[tuple[int, int]]:
 
 
 def _extent(item: dict[str, Any]) -> tuple[int, int]:
-    spans = [v for v in [item, *item.values()] if isinstance(v, dict) and isinstance(v.get("start"), int)]
-    spans += item.get("mentions", [])
-    return min(s["start"] for s in spans), max(s["end"] for s in spans)
+    places: list[Any] = [item, *item.values(), *item.get("mentions", ())]
+    spans = [cast("dict[str, int]", place) for place in places if isinstance(place, dict) and "start" in place]
+    return min(span["start"] for span in spans), max(span["end"] for span in spans)
 
 
 def as_text(article: Article, language: Language | None = None) -> Iterator[str]:

@@ -62,7 +62,7 @@ WORD_CLASSES = frozenset(
     ("name", "organization", "place", "government", "masculine", "title", "anonymous", "report", "document", "org",
      "people", "process", "noun", "quantifier", "fighters", "force", "toll")
 )  # fmt: skip
-"""Of the classes of a word that is a mention by itself, those that its unit keeps: what it names, not how it is formed."""
+"""Of the classes of a word that is a mention by itself, those its unit keeps: what it names, not how it is formed."""
 
 
 def find_parties(document: Document) -> None:
