@@ -119,7 +119,8 @@ class _Reader:
             parts = self._around(match)
         else:
             start = captures["content"][0]
-            if self._only_names(start):
+            takes_object = any(self._is(at, "takes.np", "takes.of") for at in range(*cue))
+            if kind == "quote" and not takes_object and self._only_names(start):
                 return None
             parts = [(start, self._end(start, kind))]
         parts = [trimmed for first, last in parts if (trimmed := self._trim(first, last))]
