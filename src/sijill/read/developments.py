@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sijill.read.document import Document
 from sijill.read.drafts import describe_drafts
-from sijill.read.modality import DIRECT, Moods
+from sijill.read.modality import Moods
 from sijill.read.words import Words
 from sijill.record import Date, Development, Modality, Process, Span, Statement, Status
 from sijill.text.pattern import Match
@@ -107,8 +107,8 @@ class _Reader:
         kept: list[Found] = []
         for at in sorted(self.found):
             found = self.found[at]
-            twice = bool(kept) and kept[-1].match.rule is found.match.rule and kept[-1].process == found.process
-            if at not in inner and not (twice and found.process):
+            twice = kept and kept[-1].match.rule is found.match.rule and at < kept[-1].match.last
+            if at not in inner and not twice:
                 kept.append(found)
         if not kept:
             return []
@@ -247,8 +247,8 @@ class _Reader:
             return "planned" if found.status == "scheduled" else "actual"
         if "modality" in found.match.rule.says:
             return cast(Modality, found.match.rule.says["modality"])
-        ahead = found.process is not None and found.process[0] < first
-        mood = moods.of(first, DIRECT) if ahead else moods.of(first)
+        ahead = found.process if found.process and found.process[0] < first else None
+        mood = moods.of(first, behind=ahead[1] if ahead else 0)
         if found.status == "scheduled" and mood in (None, "actual"):
             return "planned"
         if mood:
@@ -277,6 +277,8 @@ class _Reader:
         if between and process[0] >= last:
             return self._party(between[0])
         if process[0] < first and not found.match.rule.says.get("aside"):
+            return None
+        if self._is(first, "finite") and self._is(first, "mutual"):
             return None
         if self._is(first, "finite") and not self._is(first, "masdar", "noun"):
             return self._subject_before(first, begin, 8)
@@ -396,10 +398,13 @@ class _Reader:
 
     def _named_before(self, found: Found, span: Span, more: int) -> Span | None:
         """The fuller name that a definite bare one (``الاتفاق``) stands for: the last before it of its kind."""
-        if more or not found.process or not self._is(found.process[0], "article", "draft"):
+        described = found.match.rule.says.get("aside") or found.match.rule.name == "process, attribute"
+        if more or described or not found.process or not self._is(found.process[0], "article"):
             return None
+        core = self.tape.norms[found.process[1] - 1]
         for first, last in reversed(self._names_of(found.process[0])):
-            if self._kind("process", (first, last)) == found.kind:
+            name = self.tape.norms[first]
+            if (name.startswith(core) or core.startswith(name)) and self._kind("process", (first, last)) == found.kind:
                 end = self.words.phrase_end(last, len(self.tape))
                 if end > last + 1:
                     return self.document.span(first, end)

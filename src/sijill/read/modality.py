@@ -37,7 +37,7 @@ class Moods:
     """The markers of modality of a document's present tape."""
 
     def __init__(self, document: Document) -> None:
-        tape, having = document.tape, document.language.alphabet.having
+        tape, any_of = document.tape, document.language.alphabet.having_any
         self.markers = [
             Marker(
                 match.first,
@@ -50,17 +50,17 @@ class Moods:
         ]
         self._lasts = [marker.last for marker in self.markers]
         self._codes = tape.codes
-        self._stops = having("stop") | having("para") | having("semicolon")
-        self._clause_ends = having("relative") - having("prep")
-        self._commas = having("comma") | having("conj")
-        self._finite = (having("past") | having("present")) - having("masdar") - having("noun") - having("auxiliary")
+        self._stops = any_of(("stop", "para", "semicolon"))
+        self._relative, self._prepositions = any_of(("relative",)), any_of(("prep",))
+        self._commas = any_of(("comma", "conj"))
+        self._verbs, self._nouns = any_of(("past", "present")), any_of(("masdar", "noun", "auxiliary"))
 
-    def of(self, unit: int, within: int = CLAUSE) -> Modality | None:
-        """The modality of a word of change at a unit; None where nothing in so many units before it says."""
+    def of(self, unit: int, behind: int = 0) -> Modality | None:
+        """The modality of a word of change at a unit; None where no marker before it, and behind a unit, says."""
         place = bisect_right(self._lasts, unit) - 1
         while place >= 0:
             marker = self.markers[place]
-            if unit - marker.last > within or not self._same_sentence(marker.last, unit):
+            if marker.first < behind or unit - marker.last > CLAUSE or not self._same_sentence(marker.last, unit):
                 return None
             if self._reaches(marker, unit):
                 return self._under_earlier(place, unit)
@@ -88,12 +88,16 @@ class Moods:
     def _reaches(self, marker: Marker, unit: int) -> bool:
         between = self._codes[marker.last : unit]
         if marker.reach == "next":
-            return len(between) <= NEXT and not any(
-                code in self._finite or code in self._clause_ends or code in self._commas for code in between
-            )
-        if marker.reach == "clause":
-            return not any(code in self._clause_ends for code in between)
-        return True
+            return len(between) <= NEXT and not any(map(self._parts, between))
+        return marker.reach == "sentence" or not any(map(self._subordinates, between))
+
+    def _parts(self, code: str) -> bool:
+        """Whether a unit parts a marker from what is next: a verb, a clause, a comma."""
+        verb = code in self._verbs and code not in self._nouns
+        return verb or code in self._commas or self._subordinates(code)
+
+    def _subordinates(self, code: str) -> bool:
+        return code in self._relative and code not in self._prepositions
 
     def _same_sentence(self, first: int, unit: int) -> bool:
-        return not any(code in self._stops for code in self._codes[first:unit])
+        return self._stops.isdisjoint(self._codes[first:unit])

@@ -42,7 +42,7 @@ class Words:
 
     def phrase_end(self, at: int, limit: int) -> int:
         """Where the noun phrase goes on to, from behind its head."""
-        ends = "punct", "that", "subord", "date", "reason.word", "condition", "modal", "negation", "effect"
+        ends = "punct", "that", "subord", "date", "reason.word", "condition", "modal", "negation", "effect", "future"
         end = at
         while end < min(limit, at + PHRASE):
             quote = self.is_(end, "quote", "bracket")
