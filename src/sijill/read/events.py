@@ -8,6 +8,7 @@ place and date come from the clause. What nobody does, nobody suffers and happen
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -76,6 +77,7 @@ class _Reader:
         self.document = document
         self.alphabet = document.language.alphabet
         self.tape = self._with_phrases()
+        self.begins = [document.tape.starts[sentence.first] for sentence in document.sentences]
         self.found: dict[int, list[Match]] = {}
         self.subjects: dict[int, tuple[int, int]] = {}
         """By verb: who stands before it as its subject."""
@@ -132,7 +134,7 @@ class _Reader:
         sentence = self._sentence(first)
         actor, recipient = self._sides(match, captures, sentence[0])
         actor_span, recipient_span = self._span(actor), self._span(recipient)
-        if actor and not recipient and self._is(at, "mutual"):
+        if actor and not recipient and self._is(at, "mutual", "cuts"):
             actor_span, recipient_span = self._two_sides(actor)
         place = captures.get("where") or self._place(first, last, sentence[1])
         place_span = self._span(place)
@@ -273,10 +275,10 @@ class _Reader:
     def _place(self, first: int, last: int, end: int) -> tuple[int, int] | None:
         """The place named nearest behind the event in its sentence, after a preposition."""
         for at in range(last, min(end, last + NEAR_PLACE)):
-            if self._is(at, "where") or (self._is(at, "place") and self._is(at - 1, "prep")):
+            if self._is(at, "where") or (self._is(at, "place") and self._is(at - 1, "locates")):
                 return at, at + 1
             if self._is(at, "that"):
-                return None
+                break
         return None
 
     def _date(self, first: int, last: int, sentence: tuple[int, int]) -> str | None:
@@ -294,7 +296,6 @@ class _Reader:
 
     def _sentence(self, at: int) -> tuple[int, int]:
         """The units of the sentence a unit stands in."""
-        whole = self.document.tape
-        sentence = self.document.sentence_of(whole.unit_at(self.tape.starts[at]))
-        first = self.tape.unit_at(whole.starts[sentence.first])
-        return first, self.tape.unit_at(whole.ends[sentence.last - 1] - 1) + 1
+        place = bisect_right(self.begins, self.tape.starts[at])
+        first = self.tape.unit_at(self.begins[place - 1])
+        return first, self.tape.unit_at(self.begins[place]) if place < len(self.begins) else len(self.tape)
