@@ -58,6 +58,15 @@ def months(first: tuple[int, int], last: tuple[int, int]) -> Value:
     return between(month(*first).text, month(*last).text)
 
 
+def whole_months(first: tuple[int, int], last: tuple[int, int]) -> Value:
+    """From the first day of one (year, month) to the last day of another.
+
+    >>> whole_months((2014, 6), (2014, 8)).text
+    '2014-06-01/2014-08-31'
+    """
+    return between(date(*first, 1), date(*last, monthrange(*last)[1]))
+
+
 def shift_months(of: date, by: int) -> tuple[int, int]:
     """The year and month so many months away.
 
@@ -82,7 +91,7 @@ def hijri_day(year: int, number: int, of: int) -> date | None:
     datetime.date(2015, 8, 10)
     """
     try:
-        return Hijri(year, number, of).to_gregorian()
+        return date.fromordinal(Hijri(year, number, of).to_gregorian().toordinal())
     except (ValueError, OverflowError):
         return None
 

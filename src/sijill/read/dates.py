@@ -464,8 +464,8 @@ def _season(said: Expression) -> Value | None:
             year -= 1
         elif turn == 1 and first <= said.today.month:
             year += 1
-    return calendars.months(calendars.shift_months(date(year, 1, 1), first - 1),
-                            calendars.shift_months(date(year, 1, 1), last - 1))  # fmt: skip
+    begin, end = (calendars.shift_months(date(year, 1, 1), month - 1) for month in (first, last))
+    return calendars.whole_months(begin, end)
 
 
 def _part_of_year(said: Expression) -> Value | None:
