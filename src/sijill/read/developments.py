@@ -281,6 +281,9 @@ class _Reader:
         if self._is(first, "finite") and self._is(first, "mutual"):
             return None
         if self._is(first, "finite") and not self._is(first, "masdar", "noun"):
+            subject = last + 1 if self._is(last, "article") else last
+            if subject < process[0] and self._is(subject, "noun", "people") and not self._is(subject, "date"):
+                return None
             return self._subject_before(first, begin, 8)
         return self._of_statement(found) or self._controller(first, begin)
 
@@ -322,7 +325,9 @@ class _Reader:
     def _opens(self, statement: Statement, start: int) -> bool:
         first, last = self.tape.unit_at(statement.content.start), self.tape.unit_at(start)
         between = range(first, last)
-        return len(between) <= 4 and not any(self._is(at, "finite") and not self._is(at, "masdar") for at in between)
+        return len(between) <= 4 and not any(
+            self._party(at) or (self._is(at, "finite") and not self._is(at, "masdar")) for at in between
+        )
 
     def _controller(self, at: int, begin: int) -> str | None:
         """The subject of the verb that governs a verbal noun: ``أمر بوتين بتعليق``, ``فشل كير في التوصل``."""
@@ -378,7 +383,7 @@ class _Reader:
         first, last = found.process
         if first > found.trigger[0]:
             lead = range(found.trigger[1], first)
-            light = next((at for at in lead if self._is(at, "light")), None)
+            light = next((at for at in lead if self._is(at, "light") and not self._is(at, "adjective")), None)
             if light is not None and not any(self._party(at) for at in range(light, first)):
                 first = light - 1 if self._is(light - 1, "article") and light - 1 >= found.trigger[1] else light
         if self._is(first, "article") and self.tape.ends[first] - self.tape.starts[first] == 1:

@@ -61,7 +61,10 @@ def _details(document: Document, details: Iterable[Match]) -> Iterable[tuple[str
                 end = words.phrase_end(last, sentence.last)
                 another = (at for at in range(last, end) if words.is_(at, "vote.word"))
                 yield field, words.trimmed(first, next(another, end))
-            elif field != "circulated_to" or words.any_in(sentence.first, match.first, "status.circulated"):
+            elif field == "circulated_to":
+                if words.any_in(sentence.first, match.first, "status.circulated"):
+                    yield field, words.trimmed(first, words.phrase_end(first, sentence.last))
+            else:
                 yield field, words.clause(first, sentence.last)
     for statement in document.statements:
         if statement.act == "demand" and statement.source:

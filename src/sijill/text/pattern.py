@@ -456,9 +456,8 @@ class _Kinds(dict[int, str]):
 
 
 def _match(rule: Rule, match: re.Match[str]) -> Match:
-    captures = {
-        name.partition("__")[0]: match.span(name) for name, value in match.groupdict().items() if value is not None
-    }
+    spans = match.regs
+    captures = {name.partition("__")[0]: spans[k] for name, k in match.re.groupindex.items() if spans[k][0] >= 0}
     return Match(rule, match.start(), match.end(), captures)
 
 
