@@ -9,6 +9,11 @@ from sijill.record import Span
 NOMINAL = ("masdar", "noun", "adjective", "party", "participle", "prep")
 """What a unit may be besides a verb, and then goes on a phrase."""
 
+ENDS = ("punct", "that", "subord", "date", "reason.word", "condition", "modal", "negation", "effect", "future")
+MARKS = ("quote", "bracket")
+CLAUSES = ("relative", "finite")
+"""What ends a noun phrase, what of it does not after all, and what begins another clause."""
+
 PHRASE = 14
 """Units a noun phrase goes on behind its head."""
 
@@ -42,15 +47,14 @@ class Words:
 
     def phrase_end(self, at: int, limit: int) -> int:
         """Where the noun phrase goes on to, from behind its head."""
-        ends = "punct", "that", "subord", "date", "reason.word", "condition", "modal", "negation", "effect", "future"
+        codes, any_of = self.codes, self._having_any
+        ends, marks, clauses, nominal = any_of(ENDS), any_of(MARKS), any_of(CLAUSES), any_of(NOMINAL)
+        cues, beside = any_of(("cue",)), any_of(("circumstantial",))
         end = at
-        while end < min(limit, at + PHRASE):
-            quote = self.is_(end, "quote", "bracket")
-            if not quote and self.is_(end, *ends):
+        for code in codes[at : min(limit, at + PHRASE)]:
+            if code in ends and code not in marks:
                 break
-            if self.is_(end, "relative", "finite") and not self.is_(end, *NOMINAL):
-                break
-            if self.is_(end, "cue") and self.is_(end, "circumstantial"):
+            if (code in clauses and code not in nominal) or (code in cues and code in beside):
                 break
             end += 1
         while end > at and self.is_(end - 1, "prep", "conj", "article", "quote", "bracket", "adverb"):
