@@ -280,8 +280,9 @@ class _Reader:
         between = [at for at in range(last, end) if self._party(at) and self._subject_place(at, last)]
         if between and process[0] >= last:
             return self._party(between[0])
-        if process[0] < first and not found.match.rule.says.get("aside"):
-            return None
+        if process[0] < first:
+            behind = (at for at in range(last, last + 3) if self._party(at) and self._subject_place(at, last))
+            return self._party(next(behind, -1)) if "aside" in found.match.rule.says else None
         if self._is(first, "finite") and self._is(first, "mutual"):
             return None
         if self._is(first, "finite") and not self._is(first, "masdar", "noun"):
