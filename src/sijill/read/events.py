@@ -16,7 +16,7 @@ from typing import cast
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.read.modality import Moods
-from sijill.record import Date, Event, EventType, Span
+from sijill.record import Date, Event, EventType, Modality, Span
 from sijill.text.classes import Alphabet
 from sijill.text.pattern import Match
 from sijill.text.tape import Fold, Tape
@@ -32,6 +32,21 @@ KEPT = ("party", "place.", "name.place", "force", "people", "fighters", "number"
 
 CONTROL = 16
 """Units between a noun of an event and the verb whose subject does it."""
+
+VERBS_THAT_DO = (
+    "carries",
+    "act.accuse",
+    "imposes",
+    "mood.try",
+    "mood.intend",
+    "mood.fail",
+    "mood.threaten",
+    "mood.deny",
+)
+"""Verbs whose subject, or whom they accuse, does what the noun behind them says."""
+
+ANNOUNCING = "controls"
+"""Verbs whose subject does so only where no force is used: who announces a death is not who killed."""
 
 SUFFERING = ("number", "people")
 """Who stands before a verb of killing or holding and suffers it, as print does not tell the passive."""
@@ -145,7 +160,7 @@ class _Reader:
             type=cast(EventType, kind),
             cameo=self._cameo(match, at, kind),
             trigger=self.document.span(first, last, self.tape),
-            modality=self.moods.of(self.document.tape.unit_at(self.tape.starts[first])) or "actual",
+            modality=self._modality(match, first),
             actor=actor_span,
             actor_party=self._party(actor),
             recipient=recipient_span,
@@ -184,9 +199,8 @@ class _Reader:
             return None
         for before in range(at - 1, max(begin, at - CONTROL) - 1, -1):
             if self._is(before, "finite") and not self._is(before, "masdar", "noun", "phrase", "auxiliary"):
-                if not verb and not self._is(
-                    before, "carries", "controls", "mood", "act.accuse", "act.announce", "imposes"
-                ):
+                doing = VERBS_THAT_DO if self._is(at, "event.assault", "event.coerce") else (*VERBS_THAT_DO, ANNOUNCING)
+                if not verb and not self._is(before, *doing):
                     return None
                 behind = (
                     (k, k + 1) for k in range(before + 1, at) if self._is(k, "who") and not self._is(k - 1, "prep")
@@ -229,6 +243,11 @@ class _Reader:
             return said
         own = sorted(c.removeprefix("cameo.") for c in self._classes(at) if c.startswith("cameo."))
         return own[-1] if own else _root_codes()[kind]
+
+    def _modality(self, match: Match, first: int) -> Modality:
+        """That of the word, or of the verb that carries it (``تعرضت لقصف``)."""
+        at = match.first if match.rule.says["as"] == "carried" else first
+        return self.moods.of(self.document.tape.unit_at(self.tape.starts[at])) or "actual"
 
     # Who, where, when
 
