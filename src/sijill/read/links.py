@@ -231,7 +231,8 @@ class _Linker:
     def _says(self, span: Span, what: str) -> bool:
         units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
         names = (f"toll.{what}", "deadly") if what == "killed" else (f"toll.{what}",)
-        return any(self.tape.codes[at] in self.alphabet.having(name) for at in units for name in names)
+        codes = self.alphabet.having_any(names)
+        return any(self.tape.codes[at] in codes for at in units)
 
     def _one(self, statement: Statement, other: Statement) -> bool:
         """Whether two statements are of one source, by their speakers' names: one may be short for the other."""

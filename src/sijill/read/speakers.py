@@ -49,7 +49,7 @@ class Speakers:
         self.document = document
         self.tape = tape
         self.clauses = clauses
-        self.having = document.language.alphabet.having
+        self._having_any = document.language.alphabet.having_any
         self._said: list[_Said] = []
 
     def resolve(
@@ -76,7 +76,7 @@ class Speakers:
         return self.document.span(*units, self.tape)
 
     def _is(self, at: int, *names: str) -> bool:
-        return 0 <= at < len(self.tape) and any(self.tape.codes[at] in self.having(name) for name in names)
+        return 0 <= at < len(self.tape) and self.tape.codes[at] in self._having_any(names)
 
     def _at(self, first: int, last: int) -> Speaker:
         """The speaker named by units: its first party, or the words themselves."""

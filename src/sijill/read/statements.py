@@ -63,6 +63,7 @@ class _Reader:
         self.tape = _with_sides(document.tape, self.quotations, self.closing, alphabet)
         self.clauses = Clauses(self.tape, list(document.quotations), self.language, document.rules("clauses"))
         self.having = alphabet.having
+        self._having_any = alphabet.having_any
         self.speakers = Speakers(document, self.tape, self.clauses)
 
     # Frames
@@ -127,6 +128,9 @@ class _Reader:
         if not parts:
             return None
         form, parts = self._form(parts, match)
+        if any(last <= first for first, last in parts):
+            # Quotation marks with nothing between them.
+            return None
         return Frame(match, cue, parts, form)
 
     def _end(self, start: int, kind: str) -> int:
@@ -189,8 +193,7 @@ class _Reader:
     def _is(self, at: int, *names: str) -> bool:
         if not 0 <= at < len(self.tape):
             return False
-        code = self.tape.codes[at]
-        return any(code in self.having(name) for name in names)
+        return self.tape.codes[at] in self._having_any(names)
 
     def _skip_commas(self, at: int) -> int:
         while self._is(at, "comma", "dash"):
