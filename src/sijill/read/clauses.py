@@ -33,7 +33,7 @@ class Clauses:
             quotation = self.quotation_at(at)
             if quotation is None or (not quotation.closed and code in paras):
                 self._free_stops.append(at)
-            elif quotation.last == at + 1:
+            elif quotation.closed and quotation.last == at + 1:
                 # A stop just inside the closing mark ends the sentence as well, unless it goes on.
                 behind = codes[at + 2 : at + 3]
                 if not behind or behind in stops or behind not in having("comma"):
