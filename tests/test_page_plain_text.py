@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.page import BinaryPage, EmptyPage, PageTooLarge, UndecodablePage, UnreadablePage, read_page
+from sijill.page import BinaryPage, EmptyPage, NoArticle, PageTooLarge, UndecodablePage, UnreadablePage, read_page
 from sijill.record import Article
 
 SHARED = Path(os.environ.get("SIJILL_SHARED", Path(__file__).parents[2] / "shared"))
@@ -230,3 +230,9 @@ def test_a_head_may_begin_with_a_byline_or_a_date():
 def test_a_title_that_begins_like_a_byline_stays_a_title():
     article = read("By order of the court, talks resume\n\nThe delegation arrived on Sunday.")
     assert (article.title, article.bylines) == ("By order of the court, talks resume", [])
+
+
+def test_json_is_data_and_no_article() -> None:
+    with pytest.raises(NoArticle, match=r"expected\.json: it is JSON"):
+        read_page('{"title": "عنوان", "text": ["فقرة"]}'.encode(), name="expected.json")
+    assert read_page("[عاجل] انفجار في العاصمة\n\nهز انفجار وسط المدينة.".encode()).title == "[عاجل] انفجار في العاصمة"

@@ -53,6 +53,8 @@ def read_page(
         from sijill.page.html import read_html
 
         draft = read_html(text, url=capture.url, captured=capture.captured)
+    elif _is_json(text):
+        raise NoArticle("it is JSON, data and not a page", name=label)
     else:
         draft = read_plain_text(text)
     draft = _with_given(draft, capture, outlet=outlet, published=published, lang=lang)
@@ -64,6 +66,17 @@ def read_page(
     if bad_byte is not None and "\ufffd" in article.text:
         raise UndecodablePage("the article has bytes that are no text, the first", offset=bad_byte, name=label)
     return article
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON: an object or a list, not words that happen to be in brackets."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def is_markup(capture: Capture) -> bool:
