@@ -70,7 +70,7 @@ class Clauses:
         """Where the clause beginning at a unit ends (the unit behind it)."""
         quotation = self.quotation_at(start)
         inside = quotation is not None and quotation.first < start
-        _, last = self.sentence(start + (quotation is not None and quotation.first == start and 0))
+        _, last = self.sentence(start)
         bounds = self._all if noun_phrase else self._that
         place = bisect_right(bounds, start)
         while place < len(bounds) and bounds[place] < last:

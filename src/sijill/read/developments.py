@@ -13,7 +13,7 @@ from typing import cast, get_args
 
 from msgspec.structs import replace
 
-from sijill.read.document import Document, Sentence
+from sijill.read.document import Document
 from sijill.read.drafts import describe_drafts
 from sijill.read.modality import Moods
 from sijill.read.words import Words
@@ -92,7 +92,6 @@ class _Reader:
         self.reasons: list[int] = []
         self.conditions: list[int] = []
         self.details: list[Match] = []
-        self.begins = [sentence.first for sentence in document.sentences]
         self.dates = sorted(at for at, item in self.tape.items.items() if isinstance(item, Date))
         self.statements = sorted(document.statements, key=lambda s: s.content.start)
         self._names: list[tuple[int, int]] | None = None
@@ -124,7 +123,7 @@ class _Reader:
         first, last = found.trigger
         modality = self._modality(found, moods)
         status = self._soon(found) if modality == "planned" else found.status
-        sentence = self._sentence_of(first)
+        sentence = self.document.sentence_of(first)
         upto = min(
             (other.trigger[0] for other in kept[number + 1 : number + 2] if other.trigger[0] < sentence.last),
             default=sentence.last,
@@ -182,7 +181,7 @@ class _Reader:
         before = at - 2 if self._is(at - 1, "article") else at - 1
         if status != "agreed" or not self._is(before, "for") or not self._is(at, "governs.to"):
             return False
-        begin = max(self._sentence_of(at).first, at - AIM)
+        begin = max(self.document.sentence_of(at).first, at - AIM)
         return any(self._is(earlier, "process.talks", "mood.try") for earlier in range(begin, at))
 
     def _belongs_to_another(self, match: Match, trigger: tuple[int, int], process: tuple[int, int]) -> bool:
@@ -197,9 +196,6 @@ class _Reader:
     def _detail_match(self, match: Match) -> None:
         self.details.append(match)
 
-    def _sentence_of(self, unit: int) -> Sentence:
-        return self.document.sentences[bisect_right(self.begins, unit) - 1]
-
     # Kind and status
 
     def _kind(self, capture: str, units: tuple[int, int]) -> str | None:
@@ -213,7 +209,7 @@ class _Reader:
 
     def _kind_before(self, at: int) -> str | None:
         """The kind of the process last named in the sentence."""
-        sentence = self._sentence_of(at)
+        sentence = self.document.sentence_of(at)
         for before in range(at - 1, sentence.first - 1, -1):
             if self._is(before, "process"):
                 return self._kind("process", (before, before + 1))
@@ -258,7 +254,7 @@ class _Reader:
         if mood:
             return mood
         if self._is(first, "present") and not self._is(first, "past"):
-            sentence = self._sentence_of(first)
+            sentence = self.document.sentence_of(first)
             date = self._date(found, sentence.first, sentence.last)
             if date and self.document.published and date[:10] > self.document.published[: len(date[:10])]:
                 return "planned"

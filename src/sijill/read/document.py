@@ -79,7 +79,7 @@ class Document:
     def sentence_of(self, unit: int) -> Sentence:
         """The sentence a unit of the present tape stands in."""
         sentences = self.sentences
-        return sentences[bisect_right([s.first for s in sentences], unit) - 1]
+        return sentences[bisect_right(sentences, unit, key=lambda sentence: sentence.first) - 1]
 
     def _find_sentences(self) -> list[Sentence]:
         having = self.language.alphabet.having

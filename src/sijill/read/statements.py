@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from sijill.read.clauses import Clauses
 from sijill.read.document import Document
 from sijill.read.findings import Mention
@@ -48,9 +50,7 @@ def find_statements(document: Document) -> None:
 
 
 def _numbered(statement: Statement, number: int) -> Statement:
-    from msgspec.structs import replace
-
-    return replace(statement, id=f"s{number}")
+    return msgspec.structs.replace(statement, id=f"s{number}")
 
 
 class _Reader:
@@ -137,16 +137,14 @@ class _Reader:
         quotation = self.quotations.get(start)
         if kind == "sentence" and not quotation:
             return self.clauses.sentence(start)[1]
-        if quotation is None and kind == "quote":
-            quotation = self.quotations.get(start)
-        if quotation:
-            behind = quotation.last + 1
-            end = self.clauses.end(behind, noun_phrase=True) if behind < len(self.tape) else behind
-            _, last = self.clauses.sentence(max(start - 1, 0)) if quotation.depth == 0 else (0, end)
-            if self._is(behind, "comma") or self._is(behind, "para") or self._is(behind, "stop"):
-                return behind
-            return max(behind, min(end, max(last, behind)))
-        return self.clauses.end(start, noun_phrase=kind == "np")
+        if not quotation:
+            return self.clauses.end(start, noun_phrase=kind == "np")
+        behind = quotation.last + 1
+        if behind >= len(self.tape) or self._is(behind, "comma", "para", "stop"):
+            return behind
+        end = self.clauses.end(behind, noun_phrase=True)
+        last = end if quotation.depth else self.clauses.sentence(max(start - 1, 0))[1]
+        return max(behind, min(end, last))
 
     def _around(self, match: Match) -> list[tuple[int, int]]:
         _, last = self.clauses.sentence(match.captures["cue"][0])

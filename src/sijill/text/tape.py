@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -41,8 +42,6 @@ class Tape:
 
     def unit_at(self, offset: int) -> int:
         """The index of the first unit that ends after a text offset."""
-        from bisect import bisect_right
-
         return bisect_right(self.ends, offset)
 
     def fold(self, folds: Iterable[Fold]) -> Tape:
