@@ -55,6 +55,16 @@ def test_text_below_hostile_nesting_is_kept():
     assert "met the prime minister" in article.text
 
 
+@pytest.mark.parametrize("escape", ["\\ud800", "\\u0000"])
+def test_characters_that_no_text_can_hold_are_marked(escape: str):
+    data = (
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"a {escape} b","author":"{escape}c"}}'
+    )
+    article = read_page(f"<!doctype html>{data}</script>{PROSE * 3}".encode())
+    assert (article.title, article.bylines) == ("a \ufffd b", ["\ufffdc"])
+    assert "\0" not in read_page("عنوان الخبر\n\nوصل \0 الوفد إلى العاصمة.".encode("utf-16")).text
+
+
 def mutated(page: bytes, cuts: list[tuple[float, float, bytes]]) -> bytes:
     for place, length, new in cuts:
         start = int(place * len(page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,16 @@ def test_what_holds_no_article_is_refused(data: bytes, kind: type[Exception]):
 
 def test_stray_null_bytes_are_survived():
     assert read_page(ARABIC.encode().replace(b"<h1>", b"<h1>\x00")).title == "الوفد في العاصمة"
+
+
+def test_a_file_whose_name_is_no_text_is_taken(tmp_path: Path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.html")).write_text(ARABIC, "utf-8")
+    (capture,), _ = taken(tmp_path)
+    assert (capture.name or "").endswith("/\ufffd.html")
+
+
+def test_a_feed_that_its_parser_fails_on_is_named(tmp_path: Path):
+    item = "<item><title>a&#xD800;b</title><link>https://example.org/a</link></item>"
+    (tmp_path / "feed.xml").write_text(f'<rss version="2.0"><channel>{item}</channel></rss>')
+    found, (problem,) = taken(tmp_path)
+    assert found == [] and "cannot be read" in problem.reason

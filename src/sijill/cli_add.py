@@ -28,6 +28,7 @@ from sijill.terminal import (
 )
 
 CHANGES = {"new": "added", "version": "changed", "capture": "captured again", "nothing": "there already"}
+MOST_REASONS = 10
 
 Allow = Annotated[
     list[str] | None,
@@ -104,25 +105,37 @@ def _take_in(
     published: str | None,
     outlet: str | None,
 ) -> Counter[str]:
-    """Take pages in, show how far it is, and say at the end what came in."""
+    """Take pages in, show how far it is, and say at the end (or when it is broken off) what came in and what not."""
     from sijill.archive.intake import take_in
 
-    counts = Counter[str]()
+    counts, reasons = Counter[str](), Counter[str]()
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.completed} pages, {task.description}"), TimeElapsedColumn()
-    with (
-        open_at(archive) as opened,
-        explained(),
-        Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress,
-    ):
-        task = progress.add_task("", total=None)
-        for taken in take_in(opened, pages, lang=lang, published=published, outlet=outlet):
-            counts[taken.change or "failed"] += 1
-            if taken.error:
-                complain(f"{taken.name}: {taken.error}")
-            if json:
-                print_json(taken)
-            progress.update(task, advance=1, description=taken.name)
-    if not json:
-        typer.echo(", ".join(f"{counts[k]} {word}" for k, word in CHANGES.items() if counts[k] or k == "new"))
+    progress = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
+    with open_at(archive) as opened, explained():
+        try:
+            with progress:
+                task = progress.add_task("", total=None)
+                for taken in take_in(opened, pages, lang=lang, published=published, outlet=outlet):
+                    counts[taken.change or "failed"] += 1
+                    if taken.error:
+                        reasons[taken.error] += 1
+                        complain(f"{taken.name}: {taken.error}")
+                    if json:
+                        print_json(taken)
+                    progress.update(task, advance=1, description=taken.name)
+        finally:
+            if reasons.total() > 1:
+                _print_reasons(reasons)
+            if not json:
+                typer.echo(", ".join(f"{counts[k]} {word}" for k, word in CHANGES.items() if counts[k] or k == "new"))
     return counts
+
+
+def _print_reasons(reasons: Counter[str]) -> None:
+    """Why pages did not come in, the most frequent reasons first."""
+    for reason, count in reasons.most_common(MOST_REASONS):
+        typer.echo(f"{count:>8}  {reason}", err=True)
+    others = len(reasons) - MOST_REASONS
+    if others > 0:
+        typer.echo(f"          and {others} other reasons, given above", err=True)

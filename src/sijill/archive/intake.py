@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from sijill.archive.errors import ArchiveError
 from sijill.archive.store import Archive
 from sijill.page import Capture, Problem, UnreadablePage, read_page
 from sijill.read import read_article
@@ -48,14 +49,18 @@ def take_in(
             yield Taken(name=capture.name, error=capture.reason)
             continue
         name = capture.url or capture.name or "a page without a name"
-        known = archive.holds(capture)
-        if known:
-            yield Taken(name=name, article=known, change="nothing")
-            continue
         try:
-            article = read_page(capture, lang=lang, published=published, outlet=outlet)
+            known = archive.holds(capture)
+            if known:
+                taken = Taken(name=name, article=known, change="nothing")
+            else:
+                article = read_page(capture, lang=lang, published=published, outlet=outlet)
+                added = archive.add(capture, article, read_article(article))
+                taken = Taken(name=name, article=added.id, change=added.change)
         except UnreadablePage as problem:
-            yield Taken(name=name, error=problem.reason)
-            continue
-        added = archive.add(capture, article, read_article(article))
-        yield Taken(name=name, article=added.id, change=added.change)
+            taken = Taken(name=name, error=problem.reason)
+        except ArchiveError:
+            raise
+        except Exception as fault:  # a page that brings out a fault of ours must not end the intake of the others
+            taken = Taken(name=name, error=f"sijill failed on it, please report this ({type(fault).__name__}: {fault})")
+        yield taken

@@ -170,11 +170,10 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def _strict_or_marked(data: bytes, encoding: str, shift: int, name: str | None, markup: bool) -> tuple[str, int | None]:
     try:
-        return data.decode(encoding), None
+        return data.decode(encoding).replace("\x00", " "), None
     except UnicodeDecodeError as error:
         offset = error.start + shift
         if not markup:
             reason = f"the text reads as {encoding}, but for what stands"
             raise UndecodablePage(reason, offset=offset, name=name) from None
-
-        return data.decode(encoding, "replace"), offset
+        return data.decode(encoding, "replace").replace("\x00", " "), offset

@@ -85,7 +85,10 @@ def is_feed(data: bytes) -> bool:
 
 
 def _xml_feed(data: bytes, url: str | None, label: str | None) -> Iterator[Entry]:
-    parsed = cast(Any, feedparser).parse(data, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = cast(Any, feedparser).parse(data, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # it raises whatever its parsers raise
+        raise NoArticle(f"the feed cannot be read ({error})", name=label) from None
     if not parsed.entries:
         if not parsed.version:
             raise NoArticle("it is no feed", name=label)

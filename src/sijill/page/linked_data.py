@@ -18,6 +18,8 @@ import msgspec
 LARGEST_SCRIPT = 4_000_000
 """Characters; more is not metadata."""
 MOST_NODES = 20_000
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
+"""What JSON can write and no text file can hold."""
 
 Node = dict[str, Any]
 
@@ -138,7 +140,7 @@ def text_of(value: Any) -> str | None:
         return None
     if "<" in value:
         value = re.sub(r"<[^<>]{0,300}>", "", value)
-    return html.unescape(value).strip() or None
+    return _NO_TEXT.sub("\ufffd", html.unescape(value)).strip() or None
 
 
 def _number(value: Any) -> float:

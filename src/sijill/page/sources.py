@@ -68,29 +68,30 @@ class _Source:
         elif path.exists():
             yield from self._file(path)
         else:
-            yield Problem(name=str(path), reason="there is no such file or folder")
+            yield Problem(name=_printable(path), reason="there is no such file or folder")
 
     def _file(self, path: Path) -> Iterator[Capture | Problem]:
         try:
             with path.open("rb") as file:
                 head = file.read(4096)
                 if _is_web_archive(path, head):
-                    yield from read_warc(path)
+                    yield from read_warc(path, name=_printable(path))
                     return
                 size = path.stat().st_size
                 if size > LARGEST_PAGE:
                     limit = LARGEST_PAGE // 1_000_000
                     yield Problem(
-                        name=str(path), reason=f"it has {size // 1_000_000} MB; a page may have {limit} MB at most"
+                        name=_printable(path),
+                        reason=f"it has {size // 1_000_000} MB; a page may have {limit} MB at most",
                     )
                     return
                 data = head + file.read(LARGEST_PAGE)
-            for item in self._data(data, str(path)):
+            for item in self._data(data, _printable(path)):
                 yield with_images_beside(item, path) if isinstance(item, Capture) and not item.images else item
         except OSError as error:
-            yield Problem(name=str(path), reason=f"it cannot be read: {error.strerror or error}")
+            yield Problem(name=_printable(path), reason=f"it cannot be read: {error.strerror or error}")
         except UnreadablePage as error:
-            yield Problem(name=str(path), reason=error.reason)
+            yield Problem(name=_printable(path), reason=error.reason)
 
     def stream(self, stream: IO[bytes]) -> Iterator[Capture | Problem]:
         """Standard input: a page, a feed, a list of addresses, or a web archive (kept on disk while it is read)."""
@@ -157,6 +158,11 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in PAGE_SUFFIXES:
                 yield Path(current, name)
+
+
+def _printable(path: Path) -> str:
+    """A path as text: names on disk are bytes, which need not be any."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _is_web_archive(path: Path, head: bytes) -> bool:

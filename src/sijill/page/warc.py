@@ -32,32 +32,34 @@ MOST_IMAGES = 60
 """Pictures kept with one page."""
 
 
-def read_warc(path: Path, *, images: bool = True) -> Iterator[Capture | Problem]:
+def read_warc(path: Path, *, name: str | None = None, images: bool = True) -> Iterator[Capture | Problem]:
     """The pages of a ``.warc``, ``.warc.gz`` or ``.wacz`` file, and the records that could not be read.
 
     Streams: memory does not grow with the file, but for an index of its pictures (address
-    and place), by which ``images`` keeps them with the pages that show them.
+    and place), by which ``images`` keeps them with the pages that show them. ``name`` is
+    what to call the file in messages.
     """
+    name = name or str(path)
     with path.open("rb") as file:
         is_package = file.read(4) == b"PK\x03\x04"
     if is_package:
-        yield from _read_wacz(path, images)
+        yield from _read_wacz(path, name, images)
     else:
-        yield from _read_archive(lambda: path.open("rb"), str(path), images)
+        yield from _read_archive(lambda: path.open("rb"), name, images)
 
 
-def _read_wacz(path: Path, images: bool) -> Iterator[Capture | Problem]:
+def _read_wacz(path: Path, name: str, images: bool) -> Iterator[Capture | Problem]:
     """WACZ is a ZIP of WARC files: https://specs.webrecorder.net/wacz/."""
     try:
         with zipfile.ZipFile(path) as package:
             names = [entry for entry in package.namelist() if re.search(r"\.warc(\.gz)?$", entry)]
             if not names:
                 reason = "there is no web archive in it (a WACZ file holds archive/*.warc.gz)"
-                yield Problem(name=str(path), reason=reason)
+                yield Problem(name=name, reason=reason)
             for entry in names:
-                yield from _read_archive(partial(package.open, entry), f"{path}, {entry}", images)
+                yield from _read_archive(partial(package.open, entry), f"{name}, {entry}", images)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        yield Problem(name=str(path), reason=f"the package is damaged: {error}")
+        yield Problem(name=name, reason=f"the package is damaged: {error}")
 
 
 def _read_archive(opened: Callable[[], IO[bytes]], name: str, images: bool) -> Iterator[Capture | Problem]:
