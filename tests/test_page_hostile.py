@@ -21,6 +21,10 @@ HOSTILE = {
     "boxes-nested-and-closed": "<div>" * 100_000 + PROSE + "</div>" * 100_000,
     "unknown-elements-nested": "<x-y>" * 100_000 + PROSE,
     "styles-never-closed": "".join(f"<b id=x{n}>" for n in range(5000)) + "<p>words" * 20_000 + PROSE,
+    "styles-behind-a-quote-in-a-script": '<script>a<b "</script>'
+    + "".join(f"<b id=x{n}>" for n in range(5000))
+    + "<p>words" * 10_000
+    + PROSE,
     "links-never-closed": "<a href=x>" * 50_000 + PROSE,
     "tables-nested": "<table>" * 20_000 + PROSE,
     "links-in-tables-nested": "<table><tr><a href=x>" * 5000 + PROSE,

@@ -22,6 +22,8 @@ _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{
 _TIME = re.compile(r"(?<![\d:+-])(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?![\d:])\s*([^\W\d]\S{0,8})?")
 _ZONE = re.compile(r"(?:GMT|UTC|Z)?\s*([+-])(\d{2}):?(\d{2})|(GMT|UTC|Z)\b", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_NUMBER = re.compile(r"[\d:/.+-]+(?:st|nd|rd|th)?")
+_ALSO = frozenset({"", "at", "on", "the", "gmt", "utc", "z"})
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -68,11 +70,10 @@ def only_date(line: str, *, day_first: bool | None = None) -> str | None:
         return None
     phrases = wording()
     words = [word.strip(".,،:()[]|-–—/") for word in phrases.fold(_ascii_digits(line)).split()]
-    labels = {word for label in (*phrases.published, *phrases.modified) for word in label.split()}
-    parts = {word for month in phrases.months for word in month.split()}
-    known = {"", "at", "on", "the", "gmt", "utc", "z", *labels, *parts, *phrases.weekdays, *phrases.am, *phrases.pm}
-    letters = [word for word in words if not re.fullmatch(r"[\d:/.+-]+(?:st|nd|rd|th)?", word)]
-    return read_date(line, day_first=day_first) if all(word in known for word in letters) else None
+    known = phrases.date_words
+    if any(word not in known and word not in _ALSO and not _NUMBER.fullmatch(word) for word in words):
+        return None
+    return read_date(line, day_first=day_first)
 
 
 def later_than(moment: str, limit: str | None) -> bool:

@@ -143,7 +143,7 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
     for figure in figures[waiting:]:
         images.append((figure, read_figure(figure, draft.position, base)))
     draft.images = number_galleries(_once(images))
-    links = [*main.related, *_related(outline)]
+    links = dict.fromkeys([*main.related, *_related(outline)])
     draft.related = list(dict.fromkeys(link for href in links if (link := absolute(href, base))))
     draft.credit_agencies(main.agencies)
     draft.read_agencies()

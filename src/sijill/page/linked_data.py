@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, cast
 
 import msgspec
@@ -31,6 +31,7 @@ class LinkedData:
         self.nodes: list[Node] = []
         for script in scripts:
             self._gather(parse_json(script))
+        self._typed = [(kinds, node) for node in self.nodes if (kinds := types(node))]
         self._by_id = {node["@id"]: node for node in self.nodes if isinstance(node.get("@id"), str) and len(node) > 1}
 
     def _gather(self, value: Any) -> None:
@@ -40,13 +41,13 @@ class LinkedData:
             if isinstance(item, dict):
                 node = cast(Node, item)
                 self.nodes.append(node)
-                waiting.extend(reversed(list(node.values())))
+                waiting.extend(value for value in reversed(node.values()) if type(value) in (dict, list))
             elif isinstance(item, list):
                 waiting.extend(reversed(cast("list[Any]", item)))
 
     def article(self) -> Node:
         """The node of the page's own article, or an empty one: the first that says when it was published."""
-        found = [node for node in self.nodes if any(_is_article_type(kind) for kind in types(node))]
+        found = [node for kinds, node in self._typed if any(map(_is_article_type, kinds))]
         for node in found:
             if text_of(node.get("headline") or node.get("name")) and node.get("datePublished"):
                 return node
@@ -59,8 +60,8 @@ class LinkedData:
 
     def breadcrumb(self) -> list[str]:
         """The names of the first breadcrumb, outermost first."""
-        for node in self.nodes:
-            if "BreadcrumbList" in types(node):
+        for kinds, node in self._typed:
+            if "BreadcrumbList" in kinds:
                 entries = [
                     cast(Node, entry) for entry in as_list(node.get("itemListElement")) if isinstance(entry, dict)
                 ]
@@ -83,10 +84,6 @@ class LinkedData:
             return text_of(node.get("name"))
         text = text_of(value)
         return None if text is None or re.match(r"https?://", text) else text
-
-    def of_type(self, kind: str) -> Iterator[Node]:
-        """The nodes of a type."""
-        return (node for node in self.nodes if kind in types(node))
 
 
 def parse_json(text: str) -> Any:
@@ -114,7 +111,8 @@ def parse_json(text: str) -> Any:
 
 def types(node: Node) -> list[str]:
     """The types of a node, without their vocabulary."""
-    return [str(kind).rsplit("/", 1)[-1] for kind in as_list(node.get("@type"))]
+    stated = node.get("@type")
+    return [] if stated is None else [str(kind).rsplit("/", 1)[-1] for kind in as_list(stated)]
 
 
 def as_list(value: Any) -> list[Any]:

@@ -253,7 +253,7 @@ class _Selection:
     def _in_body(self, leaf: Leaf) -> bool:
         if not self.body:
             return False
-        letters = squeeze(leaf.text)
+        letters = squeeze(leaf.text[:400])
         return letters[:60] in self.body or (len(letters) > 120 and letters[30:90] in self.body)
 
     def _is_around(self, leaf: Leaf) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -49,9 +50,8 @@ class Metadata:
         self.titles = self._titles()
         self.description = text_of(self._article.get("description")) or self._meta("og:description", "description")
         self.published = self._published()
-        self.modified = self._date(
-            [text_of(self._article.get("dateModified")), *self._all(MODIFIED), *self._times("modified")]
-        )
+        stated = text_of(self._article.get("dateModified"))
+        self.modified = self._date(chain([stated], self._all(MODIFIED), self._times("modified")))
         self.lang = self._lang()
         self.sections = self._sections()
         self.bylines = self._bylines()
@@ -123,7 +123,7 @@ class Metadata:
 
     def _published(self) -> str | None:
         stated = [text_of(self._article.get("datePublished")), text_of(self._article.get("dateCreated"))]
-        return self._date([*stated, *self._all(PUBLISHED), *self._times("published")])
+        return self._date(chain(stated, self._all(PUBLISHED), self._times("published")))
 
     def _date(self, candidates: Iterable[str | None]) -> str | None:
         """The first that can be read and does not lie after the capture."""

@@ -27,7 +27,7 @@ FEW_COPIES = 4_000_000
 LONG_TAG = 20_000
 """Characters; a shorter tag cannot hold enough attributes to matter."""
 
-_ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+[>"']?"""
+_ATTRIBUTES = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+[>"']?"""
 _ANY_TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
@@ -42,6 +42,8 @@ _UNCOUNTED = frozenset({
 _STYLE = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
+_REOPENED = re.compile(rf"<(?:{'|'.join(sorted(_STYLE - {'a'}))})[\s/>]", re.IGNORECASE)
+"""One ``<a>`` ends another, so links are not reopened in great numbers."""
 
 
 class _Tag(NamedTuple):
@@ -81,16 +83,10 @@ def _is_harmless(html: str) -> bool:
     count = html.count("<")
     if count > FEW_TAGS:
         return False
-    tags = _ANY_TAG.findall(html)
-    crowded = (tag for tag in tags if len(tag) > LONG_TAG)
+    crowded = (tag for tag in _ANY_TAG.findall(html) if len(tag) > LONG_TAG)
     if any(len(tag.split()) + tag.count("/") > 10 * MOST_ATTRIBUTES for tag in crowded):
         return False
-    return count * count <= 4 * FEW_COPIES or count * sum(map(_is_style, tags)) <= FEW_COPIES
-
-
-def _is_style(tag: str) -> bool:
-    # One <a> ends another, so links are not reopened in great numbers.
-    return tag[:2] not in ("<a", "<A") and re.split(r"[\s/>]", tag[1:10].lower(), maxsplit=1)[0] in _STYLE
+    return count * count <= 4 * FEW_COPIES or count * len(_REOPENED.findall(html)) <= FEW_COPIES
 
 
 class _Depth:

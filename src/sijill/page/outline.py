@@ -38,6 +38,8 @@ MOST_CAPTION_LEAVES = 6
 HIGHEST_CLIMB = 6
 """How many boxes around a picture are searched for its caption."""
 
+_LETTERS = re.compile(r"[^\W_]+")
+_ASCII_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
@@ -46,7 +48,9 @@ _NEEDED = '[class*="crumb"], [id*="crumb"], h1, article'
 
 def squeeze(text: str) -> str:
     """A text's letters and digits alone, to compare what is the same but for spaces and marks."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+    if text.isascii():
+        return text.translate(_ASCII_MARKS).lower()
+    return "".join(_LETTERS.findall(text)).casefold()
 
 
 class Zone:
@@ -110,7 +114,10 @@ class Outline:
     """The leaves, figures and zones of a page, in page order; ``titles`` are what the page says its title is."""
 
     def __init__(self, body: LexborNode, titles: Iterable[str] = ()) -> None:
-        self._titles = set(map(squeeze, titles))
+        wanted = set(map(squeeze, titles))
+        headings = (heading for heading in body.css("h1") if squeeze(heading.text()) in wanted)
+        self._around_title = _around(headings)
+        self._around_needed = _around(body.css(_NEEDED))
         self.leaves: list[Leaf] = []
         self.figures: list[Figure] = []
         self.zones: list[Zone] = []
@@ -133,7 +140,9 @@ class Outline:
             children, zone, kind, inline_role = stack[-1]
             for node in children:
                 if node.is_text_node:
-                    self._add_text(node.text_content or "", inline_role, zone)
+                    text = node.text_content
+                    if text and (self._pieces or not text.isspace()):
+                        self._add_text(text, inline_role)
                     continue
                 tag = node.tag or ""
                 if tag in SKIPPED or tag.startswith("-"):
@@ -160,16 +169,11 @@ class Outline:
     ) -> tuple[Iterator[LexborNode], Zone, str, Role] | None:
         attributes = node.attributes
         children = node.iter(include_text=True)
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-        own = role(names) if names else NO_ROLE
+        own = NO_ROLE
+        if "class" in attributes or "id" in attributes:
+            own = role(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
         if tag in INLINE:
-            named = (own.byline and not outer.byline) or (own.date and not outer.date)
-            if named and zone.tag not in ("p", "li", "blockquote"):
-                self._cut(zone)
-                return children, zone, "part", own
-            if (own.credit and not outer.credit) or (
-                own.caption and not outer.caption
-            ):  # a credit inside a caption is a text of its own
+            if own is not NO_ROLE and _is_part(own, outer, zone):
                 self._cut(zone)
                 return children, zone, "part", own
             if tag == "a":
@@ -184,25 +188,23 @@ class Outline:
         if "-" in tag and self._pieces and zone.tag == "p":  # a custom element within a sentence
             return children, zone, "", outer
         self._cut(zone)
-        if (tag in SKIPPED_BOXES or own.skipped) and not own.crumbs and node.css_first(_NEEDED) is None:
+        if (tag in SKIPPED_BOXES or own.skipped) and not own.crumbs and node.mem_id not in self._around_needed:
             return None
         inner = Zone(zone, tag, own, attributes)
         inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
-        inner.own_junk = _is_junk(tag, own, attributes) and (zone.junk or not self._holds_title(node))
+        # What the page's title is printed in surrounds the article, whatever its name.
+        inner.own_junk = _is_junk(tag, own, attributes) and (zone.junk or node.mem_id not in self._around_title)
         inner.junk = zone.junk or inner.own_junk
         inner.in_figure = zone.tag == "figure" or zone.in_figure
         self.zones.append(inner)
         return children, inner, "zone", NO_ROLE
 
-    def _holds_title(self, node: LexborNode) -> bool:
-        """Whether the page's title is printed in an element, which then surrounds the article, whatever its name."""
-        return any(squeeze(heading.text()) in self._titles for heading in node.css("h1"))
-
     def _leave(self, zone: Zone, kind: str) -> None:
         if kind == "zone":
             self._cut(zone)
             zone.last_leaf = len(self.leaves)
-            self._claim(zone)
+            if self._free or zone.tag == "figure":
+                self._claim(zone)
             if zone.parent is not None:
                 zone.parent.text += zone.text
                 zone.parent.links += zone.links
@@ -213,16 +215,13 @@ class Outline:
         elif kind == "style":
             self._style_depth -= 1
 
-    def _add_text(self, text: str, of: Role, zone: Zone) -> None:
-        if not self._pieces and (not text or text.isspace()):
-            return
+    def _add_text(self, text: str, of: Role) -> None:
         self._pieces.append(text)
         self._role = of
-        length = len(text.strip())
-        if self._link_depth:
-            self._links += length
-        if self._style_depth:
-            self._styled += length
+        if self._link_depth or self._style_depth:
+            length = len(text.strip())
+            self._links += length if self._link_depth else 0
+            self._styled += length if self._style_depth else 0
 
     def _cut(self, zone: Zone) -> None:
         """End the current leaf, or leaves: a doubled break, or one after a full stop, parts paragraphs."""
@@ -299,6 +298,25 @@ class Outline:
         if together:
             self._add_figure(together[0].zone, [], together, explicit=True, leaf=together[0].index)
         self.figures.sort(key=lambda figure: figure.leaf)
+
+
+def _around(nodes: Iterable[LexborNode]) -> set[int]:
+    """The elements that some nodes are or lie in."""
+    found: set[int] = set()
+    for node in nodes:
+        around: LexborNode | None = node
+        while around is not None and around.mem_id not in found:
+            found.add(around.mem_id)
+            around = around.parent
+    return found
+
+
+def _is_part(own: Role, outer: Role, zone: Zone) -> bool:
+    """Whether an inline element is a text of its own: a byline or date outside prose, a credit inside a caption."""
+    if (own.credit and not outer.credit) or (own.caption and not outer.caption):
+        return True
+    named = (own.byline and not outer.byline) or (own.date and not outer.date)
+    return named and zone.tag not in ("p", "li", "blockquote")
 
 
 def _is_junk(tag: str, own: Role, attributes: dict[str, str | None]) -> bool:

@@ -10,12 +10,15 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
 LONGEST_LINE = 300
 """A longer line (in code points) is prose: it is never compared with the phrases."""
+
+MOST_FOLDED = 2000
+"""Lines whose folding is remembered: a line is compared with many lists of phrases."""
 
 LineKind = Literal["drop", "related", "end"]
 
@@ -32,6 +35,7 @@ class Wording:
     def __init__(self, packs: Iterable[dict[str, Any]]) -> None:
         packs = list(packs)
         self.languages = [pack["language"] for pack in packs]
+        self.fold = lru_cache(maxsize=MOST_FOLDED)(self._fold)
         self._folded = _Folding({a: b for pack in packs for a, b in pack["fold"].items()})
         every = _Gather(packs, self.fold)
         self.home = frozenset(every("breadcrumb", "home"))
@@ -43,6 +47,8 @@ class Wording:
         self.published = every("dates", "published")
         self.modified = every("dates", "modified")
         self.am, self.pm = every("dates", "am"), every("dates", "pm")
+        phrases = (*self.published, *self.modified, *self.months, *self.weekdays, *self.am, *self.pm)
+        self.date_words = frozenset(word for phrase in phrases for word in (phrase, *phrase.split()))
         self._drop = frozenset(map(_bare, every("lines", "drop")))
         self._end = frozenset(map(_bare, every("lines", "end")))
         self._begin = _prefixes(every("lines", "begin"))
@@ -63,10 +69,11 @@ class Wording:
         self.agencies = {
             self._agency_key(name): code for pack in packs for code, names in pack["agencies"].items() for name in names
         }
+        self._longest_agency = max(map(len, self.agencies))
         self._in_brackets = frozenset(map(self._agency_key, every("agencies_in_brackets", "only")))
         self._picture_sellers = frozenset(code for pack in packs for code in pack.get("pictures", {}).get("only", ()))
 
-    def fold(self, text: str) -> str:
+    def _fold(self, text: str) -> str:
         """The text as phrases are compared: no marks, no case, one spelling of each letter, single spaces."""
         if text.isascii():
             return " ".join(text.lower().split())
@@ -327,10 +334,10 @@ class Wording:
         sample = text[:2000]
         best, most = "und", 0
         for language in self.languages:
-            own = len(re.findall(f"[{language['letters']}]", sample))
+            own = _count(language["letters"], sample)
             if own <= most:
                 continue
-            foreign = len(re.findall(f"[{language['foreign']}]", sample)) if language["foreign"] else 0
+            foreign = _count(language["foreign"], sample) if language["foreign"] else 0
             common = language["common"]
             words = re.findall(r"\w+", sample.lower())
             if foreign * 50 > own or (common and sum(word in common for word in words) * 12 < len(words)):
@@ -340,6 +347,8 @@ class Wording:
         return best
 
     def _joined_agencies(self, part: str, bracketed: bool) -> list[str]:
+        if len(part) > 3 * self._longest_agency:
+            return []
         code = self.agency(part, bracketed=bracketed)
         if code:
             return [code]
@@ -348,9 +357,10 @@ class Wording:
             if folded.startswith(joint) and (code := self.agency(folded[len(joint) :], bracketed=bracketed)):
                 return [code]
             for pieces in (folded.split(f" {joint} "), folded.split(f" {joint}")):
-                codes = [self.agency(piece, bracketed=bracketed) for piece in pieces]
-                if len(pieces) > 1 and all(codes):
-                    return [code for code in codes if code]
+                if len(pieces) > 1:
+                    codes = [self.agency(piece, bracketed=bracketed) for piece in pieces]
+                    if all(codes):
+                        return [code for code in codes if code]
         return []
 
     def _agency_key(self, name: str) -> str:
@@ -381,6 +391,11 @@ def _is_name(text: str, longest: int = 4) -> bool:
     capitals = sum(word[:1].isupper() for word in words)
     has_case = any(word[:1].islower() for word in words)
     return len(words) <= longest and (not has_case or capitals * 2 > len(words))
+
+
+def _count(letters: str, text: str) -> int:
+    """How many letters of a text are among some, given as in a character class."""
+    return sum(map(len, re.findall(f"[{letters}]+", text)))
 
 
 class _Folding(dict[int, str]):
