@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
 
 from sijill.page.addresses import absolute
 from sijill.page.capture import Capture
-from sijill.page.nesting import flatten
 
 IMAGE_LIMIT = 16 * 1024 * 1024
 """Bytes of one picture."""
 IMAGES_LIMIT = 128 * 1024 * 1024
 """Bytes of all pictures kept with one page."""
+_IMAGE = re.compile(rb"""<img\b[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""", re.IGNORECASE)
+_SOURCE = re.compile(
+    rb"""(?<=[\s/"'])(?:data-(?:lazy-)?)?(?:src|(?<=data-)original)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""",
+    re.IGNORECASE,
+)
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 
 
 def image_sources(capture: Capture) -> list[tuple[str, str | None]]:
     """The addresses of a page's pictures, as printed and in full."""
-    html = capture.data.decode("utf-8", "replace")
-    if "<img" not in html.lower():
-        return []
     found: dict[str, str | None] = {}
-    for node in LexborHTMLParser(flatten(html)).css("img"):
-        for name in ("src", "data-src", "data-original", "data-lazy-src"):
-            printed = node.attributes.get(name)
+    for tag in _IMAGE.findall(capture.data):
+        for value in _SOURCE.findall(tag):
+            printed = html.unescape(b"".join(value).decode("utf-8", "replace"))
             if printed and not printed.startswith("data:"):
                 found[printed] = absolute(printed, capture.url)
     return list(found.items())

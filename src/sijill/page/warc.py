@@ -26,6 +26,7 @@ from sijill.page.saved_images import IMAGE_LIMIT, image_sources
 
 _GZIP = b"\x1f\x8b\x08"
 _RECORD = b"WARC/1."
+_RECORD_INSIDE = re.compile(rb"\r\nWARC/1\.[01]\r\n(?:WARC|Content)-")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _STEP = 1 << 20
 MOST_IMAGES = 60
@@ -113,18 +114,18 @@ def _read_record(record: Any, name: str) -> tuple[Capture | Problem | None, str 
     if status != 200 or not content_type.startswith(_PAGE_TYPES):
         return None, None
     length = record.content_length
-    body = record.reader.read(LARGEST_PAGE + 1)
+    body = record.reader.read(min(length, LARGEST_PAGE) + 1)  # it makes room for as many as it is asked for
     if len(body) > LARGEST_PAGE:
         return None, f"the record unpacks to more than {LARGEST_PAGE // 1_000_000} MB"
     chunked = http is not None and "chunked" in (http.get("Transfer-Encoding") or "").lower()
     if len(body) < length and not chunked:
         return None, f"the record is cut off: its header says {length} bytes, {len(body)} are there"
-    if re.search(rb"\r\nWARC/1\.[01]\r\nWARC-|\r\nWARC/1\.[01]\r\nContent-", body):
+    if b"\r\nWARC/1." in body and _RECORD_INSIDE.search(body):
         return None, "the record's length in its header is wrong: other records lie within it"
     headers = {str(key): str(value) for key, value in http.items()} if http is not None else {}
-    coding = next((value for key, value in headers.items() if key.lower() == "content-encoding"), "")
+    coding = http.get("Content-Encoding") if http is not None else None
     try:
-        data = decompress(body, coding, name=name)
+        data = decompress(body, coding, name=name) if coding else body
     except UnreadablePage as error:
         return Problem(name=name, reason=error.reason), None
     date = record.record_date
