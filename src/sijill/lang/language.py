@@ -139,7 +139,7 @@ class Language:
                 norms.append(norm)
                 starts.append(at + start)
                 ends.append(at + end)
-        tape = Tape(text, "".join(codes), norms, starts, ends)
+        tape = Tape(text, codes, norms, starts, ends)
         folds = self._phrases(tape)
         return tape.fold(folds) if folds else tape
 

@@ -35,7 +35,7 @@ class Clauses:
                 self._free_stops.append(at)
             elif quotation.closed and quotation.last == at + 1:
                 # A stop just inside the closing mark ends the sentence as well, unless it goes on.
-                behind = codes[at + 2 : at + 3]
+                behind = codes[at + 2] if at + 2 < len(codes) else ""
                 if not behind or behind in stops or behind not in having("comma"):
                     self._free_stops.append(at + 2)
         self._that: list[int] = []

@@ -323,4 +323,4 @@ def _with_sides(tape: Tape, opening: dict[int, Quotation], closing: dict[int, Qu
         codes[at] = alphabet.join(codes[at], opens)
     for at in closing:
         codes[at] = alphabet.join(codes[at], closes)
-    return Tape(tape.text, "".join(codes), tape.norms, tape.starts, tape.ends, tape.items)
+    return Tape(tape.text, codes, tape.norms, tape.starts, tape.ends, tape.items)

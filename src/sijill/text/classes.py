@@ -1,17 +1,68 @@
-"""Each distinct set of word classes is one code point, so that a sentence is a short string."""
+"""Each distinct set of word classes is one code, so that what a unit is, is asked by one look into a set."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
 FIRST_CODE = 0x100
-"""Where the codes begin: past ASCII, so that a code never needs escaping in a regular expression."""
+"""Where the codes begin."""
 
 SURROGATES = 0xD800
 
+Term = tuple[str, bool]
+"""A class, and whether a unit must or must not be of it."""
+
+Classes = tuple[tuple[Term, ...], ...]
+"""A class expression: alternatives of terms that must all hold."""
+
+ANY: Classes = ((),)
+
+
+def read_classes(expression: str) -> Classes:
+    """A class expression such as ``cue & !noun | =قال``: alternatives of terms that must, or must not, hold.
+
+    Raises `ValueError` for what is none.
+
+    >>> read_classes("cue & !noun | verb")
+    ((('cue', True), ('noun', False)), (('verb', True),))
+    """
+    alternatives: list[tuple[Term, ...]] = []
+    for alternative in expression.split("|"):
+        terms: list[Term] = []
+        for term in alternative.split("&"):
+            name = term.strip()
+            wanted = not name.startswith("!")
+            name = name.lstrip("!").strip()
+            if not name or " " in name:
+                raise ValueError(f"no class expression: [{expression}]")
+            terms.append((name, wanted))
+        alternatives.append(tuple(terms))
+    return tuple(alternatives)
+
+
+def both(one: Classes, other: Classes) -> Classes:
+    """The expression for what two expressions both accept.
+
+    >>> both(read_classes("a | b"), read_classes("!c")) == read_classes("a & !c | b & !c")
+    True
+    """
+    return tuple(tuple(dict.fromkeys((*left, *right))) for left in one for right in other)
+
+
+def negated(classes: Classes) -> Classes:
+    """The expression for what an expression does not accept.
+
+    >>> negated(read_classes("a & b | c")) == read_classes("!a & !c | !b & !c")
+    True
+    """
+    result = ANY
+    for terms in classes:
+        result = both(result, tuple(((name, not wanted),) for name, wanted in terms))
+    return result
+
 
 class Alphabet:
-    """The code points given to sets of classes, in the order in which they were first met.
+    """The codes given to sets of classes, in the order in which they were first met.
 
     >>> alphabet = Alphabet()
     >>> code = alphabet.code(["verb", "past"])
@@ -27,31 +78,41 @@ class Alphabet:
         self._sets: list[frozenset[str]] = []
         self._codes: dict[frozenset[str], str] = {}
         self._joined: dict[tuple[str, str], str] = {}
-        self._having: dict[str, set[str]] = {}
-        self._having_any: dict[tuple[str, ...], frozenset[str]] = {}
+        self._all: set[str] = set()
+        self._having: dict[str, set[str]] = {"": self._all}
+        self._having_any: dict[tuple[str, ...], Set[str]] = {}
+        self._accepted: dict[Classes, set[str]] = {ANY: self._all}
+        self._watching: dict[str, list[tuple[tuple[Term, ...], set[str]]]] = {}
+        """By a class that must hold: the terms beside it, and the set of codes that accepts."""
 
     def __len__(self) -> int:
         return len(self._sets)
 
     def code(self, classes: Iterable[str]) -> str:
-        """The code point of a set of classes."""
+        """The code of a set of classes."""
         key = frozenset(classes)
-        code = self._codes.get(key)
-        if code is None:
-            point = FIRST_CODE + len(self._sets)
-            if point >= SURROGATES:
-                raise OverflowError(f"more than {SURROGATES - FIRST_CODE} distinct sets of classes")
-            code = self._codes[key] = chr(point)
-            self._sets.append(key)
-            for name in key:
-                while name:
-                    self._having.setdefault(name, set()).add(code)
-                    name = name.rpartition(".")[0]
-            self._having_any.clear()
+        return self._codes.get(key) or self._new_code(key)
+
+    def _new_code(self, key: frozenset[str]) -> str:
+        point = FIRST_CODE + len(self._sets)
+        if point >= SURROGATES:
+            raise OverflowError(f"more than {SURROGATES - FIRST_CODE} distinct sets of classes")
+        code = self._codes[key] = chr(point)
+        self._sets.append(key)
+        held = {""}
+        for name in key:
+            while name:
+                held.add(name)
+                name = name.rpartition(".")[0]
+        for name in held:
+            self._having.setdefault(name, set()).add(code)
+            for terms, accepted in self._watching.get(name, ()):
+                if all((name in held) == wanted for name, wanted in terms):
+                    accepted.add(code)
         return code
 
     def classes(self, code: str) -> frozenset[str]:
-        """The set of classes that a code point stands for."""
+        """The set of classes that a code stands for."""
         return self._sets[ord(code) - FIRST_CODE]
 
     def join(self, one: str, other: str) -> str:
@@ -62,16 +123,40 @@ class Alphabet:
         return joined
 
     def having(self, name: str) -> Set[str]:
-        """The codes of all sets that hold a class, or one below it (``cue.say`` is below ``cue``)."""
-        return self._having.get(name, frozenset())
+        """The codes of all sets that hold a class, or one below it (``cue.say`` is below ``cue``).
 
-    def having_any(self, names: tuple[str, ...]) -> frozenset[str]:
-        """The codes of all sets that hold any of these classes; remembered until a new code is given."""
+        Like the sets of `having_any` and `accepting` it grows as codes are given.
+        """
+        return self._having.setdefault(name, set())
+
+    def having_any(self, names: tuple[str, ...]) -> Set[str]:
+        """The codes of all sets that hold any of these classes."""
         codes = self._having_any.get(names)
         if codes is None:
-            codes = self._having_any[names] = frozenset[str]().union(*map(self.having, names))
+            codes = self._having_any[names] = self.accepting(tuple(((name, True),) for name in names))
         return codes
 
-    def all(self) -> set[str]:
-        """All codes given so far."""
-        return set(self._codes.values())
+    def accepting(self, classes: Classes) -> Set[str]:
+        """The codes of all sets that a class expression accepts.
+
+        >>> alphabet = Alphabet()
+        >>> nouns = alphabet.accepting(read_classes("noun & !verb"))
+        >>> noun, both = alphabet.code(["noun.proper"]), alphabet.code(["noun", "verb"])
+        >>> nouns == {noun}
+        True
+        """
+        accepted = self._accepted.get(classes)
+        if accepted is not None:
+            return accepted
+        if len(classes) == 1 and len(classes[0]) == 1 and classes[0][0][1]:
+            accepted = self._having.setdefault(classes[0][0][0], set())
+        else:
+            accepted = set[str]()
+            for terms in classes:
+                wanted = [self.having(name) for name, want in terms if want] or [self._all]
+                unwanted = (self.having(name) for name, want in terms if not want)
+                accepted |= set(min(wanted, key=len)).intersection(*wanted).difference(*unwanted)
+                first = next((name for name, want in terms if want), "")
+                self._watching.setdefault(first, []).append((terms, accepted))
+        self._accepted[classes] = accepted
+        return accepted

@@ -1,4 +1,4 @@
-"""The tape: a text's units as a string of codes, over which patterns run."""
+"""The tape: a text's units as a row of codes, over which patterns run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Tape:
     """
 
     text: str
-    codes: str = ""
+    codes: list[str] = field(default_factory=list[str])
     norms: list[str] = field(default_factory=list[str])
     starts: list[int] = field(default_factory=list[int])
     ends: list[int] = field(default_factory=list[int])
@@ -61,7 +61,7 @@ class Tape:
                 if kept[upto] < first:
                     items[kept[upto] + shift] = self.items[kept[upto]]
                 upto += 1
-            codes.append(self.codes[at:first])
+            codes += self.codes[at:first]
             norms += self.norms[at:first]
             starts += self.starts[at:first]
             ends += self.ends[at:first]
@@ -74,8 +74,8 @@ class Tape:
         shift = len(starts) - at
         for index in kept[upto:]:
             items[index + shift] = self.items[index]
-        codes.append(self.codes[at:])
+        codes += self.codes[at:]
         norms += self.norms[at:]
         starts += self.starts[at:]
         ends += self.ends[at:]
-        return Tape(self.text, "".join(codes), norms, starts, ends, items)
+        return Tape(self.text, codes, norms, starts, ends, items)

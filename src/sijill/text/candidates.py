@@ -1,0 +1,146 @@
+"""Which patterns may match at a unit: an automaton over codes, built as texts need it.
+
+All patterns of a file are followed at once from each unit, a few units far. Looking ahead and
+behind is left to the matcher, and a repetition may go on for ever here: what this automaton
+says no to cannot match, and what it says yes to nearly always does. A state is a set of what is
+left of each pattern (the partial derivatives of Antimirov, 1996), made when it is first reached, as
+in RE2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from sijill.text.classes import Alphabet, Classes
+from sijill.text.syntax import Ahead, Behind, Capture, Choice, Node, One, Repeat, Sequence
+
+DEPTH = 5
+"""Units that patterns are followed."""
+
+STATES = 20_000
+"""States that are kept; beyond them the automaton is begun anew."""
+
+
+class _Rest:
+    """What is left of a pattern behind some unit: nodes in a row; None is nothing."""
+
+    __slots__ = ("behind", "node")
+
+    def __init__(self, node: Node, behind: _Rest | None) -> None:
+        self.node = node
+        self.behind = behind
+
+
+Place = tuple[int, "_Rest | None"]
+"""The number of a pattern, and what is left of it."""
+
+
+class _State(dict[str, "_State | None"]):
+    """From codes to the next state, or None where no pattern goes on."""
+
+    __slots__ = ("_automaton", "_edges", "depth", "done")
+
+    def __init__(self, automaton: Candidates, places: Set[Place], depth: int) -> None:
+        self._automaton = automaton
+        self.depth = depth
+        self.done = 0
+        """The patterns that may have matched by here, as bits."""
+        self._edges: dict[Classes, set[Place]] = {}
+        for number, rest in places:
+            if depth == DEPTH or automaton.expand(number, rest, self._edges):
+                self.done |= 1 << number
+
+    def __missing__(self, code: str) -> _State | None:
+        accepting = self._automaton.alphabet.accepting
+        places: set[Place] = set()
+        for classes, targets in self._edges.items():
+            if code in accepting(classes):
+                places |= targets
+        state = self[code] = self._automaton.state(frozenset(places), self.depth + 1) if places else None
+        return state
+
+
+class Candidates:
+    """The automaton of the patterns of one file.
+
+    Args:
+        nodes: the patterns' trees, numbered as they stand.
+        alphabet: the alphabet of the tapes.
+    """
+
+    def __init__(self, nodes: list[Node], alphabet: Alphabet) -> None:
+        self.alphabet = alphabet
+        self._rests: dict[tuple[int, int], _Rest] = {}
+        self._loops: dict[int, Repeat] = {}
+        self._states: dict[tuple[frozenset[Place], int], _State] = {}
+        self._places = frozenset((number, self._rest(node, None)) for number, node in enumerate(nodes))
+        self._start = _State(self, self._places, 0)
+
+    def next(self, codes: list[str], at: int, end: int) -> tuple[int, int]:
+        """The next unit at which patterns may match, and which: bits by their numbers; ``end`` and 0 if none.
+
+        Args:
+            codes: the tape's codes, with `sijill.text.matcher.END` behind them.
+            at: the first unit that is looked at.
+            end: the unit behind the last one.
+        """
+        start = self._start
+        while at < end:
+            state = start[codes[at]]
+            if state is not None:
+                found, place = state.done, at + 1
+                while (state := state[codes[place]]) is not None:
+                    found |= state.done
+                    place += 1
+                if found:
+                    return at, found
+            at += 1
+        return end, 0
+
+    def state(self, places: frozenset[Place], depth: int) -> _State:
+        """The state of these places, made when it is first asked for."""
+        state = self._states.get((places, depth))
+        if state is None:
+            if len(self._states) >= STATES:
+                self._states.clear()
+                self._start.clear()
+            state = self._states[places, depth] = _State(self, places, depth)
+        return state
+
+    def expand(self, number: int, rest: _Rest | None, edges: dict[Classes, set[Place]]) -> bool:
+        """Note what unit a pattern's rest may take next and what is left then; whether it may end here."""
+        if rest is None:
+            return True
+        node, behind = rest.node, rest.behind
+        match node:
+            case One(classes):
+                edges.setdefault(classes, set()).add((number, behind))
+                return False
+            case Behind() | Ahead():
+                return self.expand(number, behind, edges)
+            case Capture(_, item):
+                return self.expand(number, self._rest(item, behind), edges)
+            case Choice(items):
+                ends = [self.expand(number, self._rest(item, behind), edges) for item in items]
+                return any(ends)
+            case Sequence(items):
+                for item in reversed(items):
+                    behind = self._rest(item, behind)
+                return self.expand(number, behind, edges)
+            case Repeat(item, least, most, _):
+                ends = least == 0 and self.expand(number, behind, edges)
+                further = self._rest(self._loop(node), behind) if most > 1 else behind
+                return self.expand(number, self._rest(item, further), edges) or ends
+
+    def _rest(self, node: Node, behind: _Rest | None) -> _Rest:
+        key = id(node), id(behind)
+        rest = self._rests.get(key)
+        if rest is None:
+            rest = self._rests[key] = _Rest(node, behind)
+        return rest
+
+    def _loop(self, node: Repeat) -> Repeat:
+        loop = self._loops.get(id(node))
+        if loop is None:
+            loop = self._loops[id(node)] = node._replace(least=0) if node.least else node
+        return loop
