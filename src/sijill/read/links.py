@@ -8,13 +8,20 @@ follows another denial goes on with what that one denied.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from sijill.read.document import Document
 from sijill.record import Figure, Link, Relation, Span, Statement
 
+Item = TypeVar("Item")
+
 AGAIN = 3
 """Statements within which a denial goes on with the one before it."""
+
+NEAR = 80
+"""Statements before and behind a statement among which it is looked for what it answers to."""
 
 SHARED = 2
 """Words that a denial and a claim must have in common, or a headline and a sentence."""
@@ -48,12 +55,33 @@ def find_links(document: Document) -> None:
         document.links = _Linker(document).links()
 
 
+class _InOrder(Generic[Item]):
+    """Items by where they begin."""
+
+    def __init__(self, items: Iterable[Item], start: Callable[[Item], int]) -> None:
+        self._items = sorted(items, key=start)
+        self._starts = [start(item) for item in self._items]
+
+    def within(self, span: Span) -> list[Item]:
+        """Those that begin inside a span."""
+        return self._items[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def first_in(self, start: int, end: int) -> Item | None:
+        """The first that begins at code points from ``start`` on, before ``end``."""
+        place = bisect_left(self._starts, start)
+        return self._items[place] if place < len(self._starts) and self._starts[place] < end else None
+
+
 class _Linker:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.tape = document.tape
         self.alphabet = document.language.alphabet
         self.statements = document.statements
+        self._figures = _InOrder(document.figures, lambda figure: figure.span.start)
+        self._events = _InOrder(document.events, lambda event: event.trigger.start)
+        self._mentions = _InOrder(document.mentions, lambda mention: mention.start)
+        self._contents = _InOrder(range(len(self.statements)), lambda at: self.statements[at].content.start)
         self._ignored = frozenset(code for name in IGNORED for code in self.alphabet.having(name))
         self._keys: dict[tuple[int, int], frozenset[str]] = {}
         self._found: dict[tuple[str, Relation, str], str] = {}
@@ -91,9 +119,15 @@ class _Linker:
                 denied[at] = claims
                 rules[at] = rule
         for at, claims in denied.items():
-            like = (k for k in denied if k != at and self._deny_alike(self.statements[at], self.statements[k]))
+            near = (k for k in self._near(at) if k in denied)
+            like = (k for k in near if self._deny_alike(self.statements[at], self.statements[k]))
             for claim in dict.fromkeys([*claims, *(claim for k in like for claim in denied[k])]):
                 self._link(self.statements[at].id, "denies", claim, rules[at])
+
+    def _near(self, at: int) -> Iterator[int]:
+        """The statements around one."""
+        yield from range(max(0, at - NEAR), at)
+        yield from range(at + 1, min(at + 1 + NEAR, len(self.statements)))
 
     def _deny_alike(self, one: Statement, other: Statement) -> bool:
         return self._one(one, other) and len(self._about(one) & self._about(other)) >= SHARED
@@ -103,8 +137,10 @@ class _Linker:
         if not keys:
             return []
         claims: list[str] = []
-        for k, claim in enumerate(self.statements):
-            if k == at or self._one(denial, claim) or (claim.act in NOT_CLAIMS and denial.act == "deny"):
+        figures = [f for f in self._figures.within(denial.content) if self._may_deny(denial, f)]
+        for k in self._near(at):
+            claim = self.statements[k]
+            if self._one(denial, claim) or (claim.act in NOT_CLAIMS and denial.act == "deny"):
                 continue
             if self._overlap(denial.content, claim.content) or not self._asserts(claim, denial):
                 continue
@@ -114,7 +150,13 @@ class _Linker:
                 claim.act == "accuse" and (shared or self._accuses(claim, denial))
             ):
                 claims.append(claim.id)
-        return claims + [f.id for f in self.document.figures if self._denies_figure(denial, f, claims)]
+                figures += [
+                    f
+                    for f in self._figures.within(claim.content)
+                    if self._may_deny(denial, f) and self._says(denial.content, f.what)
+                ]
+        figures.sort(key=lambda figure: figure.span.start)
+        return claims + [figure.id for figure in figures]
 
     def _asserts(self, claim: Statement, denial: Statement) -> bool:
         """Whether a statement says that what is denied did happen."""
@@ -122,28 +164,19 @@ class _Linker:
             return False
         about = self._about(denial)
         modalities = [
-            e.modality
-            for e in self.document.events
-            if self._inside(e.trigger, claim.content) and self._words(e.trigger) & about
+            event.modality for event in self._events.within(claim.content) if self._words(event.trigger) & about
         ]
         return not modalities or "actual" in modalities or claim.act == "accuse"
 
-    def _denies_figure(self, denial: Statement, figure: Figure, claims: list[str]) -> bool:
-        if figure.what not in SAID_OF or figure.part_of is not None or figure.claimant == denial.speaker:
-            return False
-        if self._inside(figure.span, denial.content):
-            return True
-        if any(self._inside(figure.span, s.content) for s in self.statements if s.id in claims):
-            return self._says(denial.content, figure.what)
-        return False
+    @staticmethod
+    def _may_deny(denial: Statement, figure: Figure) -> bool:
+        return figure.what in SAID_OF and figure.part_of is None and figure.claimant != denial.speaker
 
     def _said_before(self, at: int, denial: Statement) -> list[str]:
         """The last statement of somebody else, with the figures it states; with several accusations, all of them."""
-        for claim in reversed(self.statements[:at]):
+        for claim in reversed(self.statements[max(0, at - NEAR) : at]):
             if not self._one(denial, claim) and claim.act != "deny":
-                figures = [
-                    f.id for f in self.document.figures if f.part_of is None and self._inside(f.span, claim.content)
-                ]
+                figures = [f.id for f in self._figures.within(claim.content) if f.part_of is None]
                 return [claim.id, *figures]
         return []
 
@@ -155,29 +188,26 @@ class _Linker:
     def _names(self, span: Span | None) -> set[str]:
         if span is None:
             return set()
-        names: set[str] = set()
-        for mention in self.document.mentions:
-            if span.start <= mention.start < span.end:
-                names.add(mention.stands_for or mention.party or mention.name)
-        return names
+        return {m.stands_for or m.party or m.name for m in self._mentions.within(span)}
 
     # Answers, confirmations, headlines
 
     def _answer(self, marks: list[int]) -> None:
         for mark in marks:
-            at = next((k for k, s in enumerate(self.statements) if s.content.start > mark), None)
             here = self.document.sentence_of(self.tape.unit_at(mark))
-            if at is None or self.statements[at].content.start >= self.tape.ends[here.last - 1]:
+            at = self._contents.first_in(mark + 1, self.tape.ends[here.last - 1])
+            if at is None:
                 continue
-            said = [s for s in self.statements[:at] if not self._one(s, self.statements[at])]
+            before = reversed(self.statements[max(0, at - NEAR) : at])
+            said = next((s for s in before if not self._one(s, self.statements[at])), None)
             if said:
-                self._link(self.statements[at].id, "answers", said[-1].id, "says in answer to what was said before")
+                self._link(self.statements[at].id, "answers", said.id, "says in answer to what was said before")
 
     def _confirm(self) -> None:
         for at, statement in enumerate(self.statements):
             if statement.act != "confirm":
                 continue
-            for claim in self.statements[:at]:
+            for claim in self.statements[max(0, at - NEAR) : at]:
                 if not self._one(claim, statement) and self._alike(claim.content, statement.content):
                     self._link(statement.id, "confirms", claim.id, "confirms what was said in the same words")
 
@@ -245,10 +275,6 @@ class _Linker:
     def _same(self) -> dict[str, str]:
         """Whom a person speaks for."""
         return {p.name: p.affiliation for p in self.document.parties if p.affiliation}
-
-    @staticmethod
-    def _inside(span: Span, whole: Span) -> bool:
-        return whole.start <= span.start and span.end <= whole.end
 
     @staticmethod
     def _overlap(one: Span, other: Span) -> bool:
