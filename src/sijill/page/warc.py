@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -22,7 +24,7 @@ from sijill.page.capture import Capture, Problem
 from sijill.page.compression import decompress
 from sijill.page.decode import LARGEST_PAGE
 from sijill.page.errors import UnreadablePage
-from sijill.page.saved_images import IMAGE_LIMIT, image_sources
+from sijill.page.saved_images import IMAGE_LIMIT, IMAGES_LIMIT, image_sources
 
 _GZIP = b"\x1f\x8b\x08"
 _RECORD = b"WARC/1."
@@ -31,14 +33,17 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _STEP = 1 << 20
 MOST_IMAGES = 60
 """Pictures kept with one page."""
+_PLACE_BITS = 40
+_CHUNK = 1 << 13
+"""Pictures that are sorted together: sorting takes more room than keeping."""
 
 
 def read_warc(path: Path, *, name: str | None = None, images: bool = True) -> Iterator[Capture | Problem]:
     """The pages of a ``.warc``, ``.warc.gz`` or ``.wacz`` file, and the records that could not be read.
 
-    Streams: memory does not grow with the file, but for an index of its pictures (address
-    and place), by which ``images`` keeps them with the pages that show them. ``name`` is
-    what to call the file in messages.
+    Streams: memory does not grow with the file, but for eight bytes a picture, by which
+    ``images`` keeps them with the pages that show them. ``name`` is what to call the file
+    in messages.
     """
     name = name or str(path)
     with path.open("rb") as file:
@@ -65,13 +70,13 @@ def _read_wacz(path: Path, name: str, images: bool) -> Iterator[Capture | Proble
 
 def _read_archive(opened: Callable[[], IO[bytes]], name: str, images: bool) -> Iterator[Capture | Problem]:
     with opened() as file:
-        index = _index_images(file) if images else {}
-        if not index:
+        pictures = _Pictures(file) if images else None
+        if not pictures:
             yield from _records(file, name)
             return
-        with opened() as pictures:
+        with opened() as other:
             for item in _records(file, name):
-                yield _with_images(item, index, pictures) if isinstance(item, Capture) else item
+                yield _with_images(item, pictures, other) if isinstance(item, Capture) else item
 
 
 def _records(file: IO[bytes], name: str) -> Iterator[Capture | Problem]:
@@ -155,34 +160,59 @@ def _next_record(file: IO[bytes], start: int) -> int | None:
     return None
 
 
-def _index_images(file: IO[bytes]) -> dict[int, int]:
-    """Where the pictures of an archive lie, by the hash of their address."""
-    index: dict[int, int] = {}
-    file.seek(0)
-    try:
-        for record in ArchiveIterator(
-            cast(Any, file),
-            record_types=WarcRecordType.response | WarcRecordType.resource,
-            parse_http=True,
-            max_content_length=IMAGE_LIMIT,
-        ):
-            kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
-            address = record.headers.get("WARC-Target-URI")
-            if address and kind.startswith("image/"):
-                index.setdefault(hash(address), record.stream_pos)
-    except (OSError, ValueError, AttributeError):
-        pass  # damage is named when the pages are read
-    return index
+class _Pictures:
+    """Where the pictures of an archive lie, in eight bytes each: some bits of their address's hash, and the place."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._sorted: list[array[int]] = []
+        latest: list[int] = []
+        file.seek(0)
+        try:
+            for record in ArchiveIterator(
+                cast(Any, file),
+                record_types=WarcRecordType.response | WarcRecordType.resource,
+                parse_http=True,
+                max_content_length=IMAGE_LIMIT,
+            ):
+                kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
+                address = record.headers.get("WARC-Target-URI")
+                if address and kind.startswith("image/"):
+                    latest.append(_key(address) | record.stream_pos)
+                if len(latest) == _CHUNK:
+                    self._sorted.append(array("Q", sorted(latest)))
+                    latest = []
+        except (OSError, ValueError, AttributeError):
+            pass  # damage is named when the pages are read
+        if latest:
+            self._sorted.append(array("Q", sorted(latest)))
+
+    def __bool__(self) -> bool:
+        return bool(self._sorted)
+
+    def places(self, address: str) -> Iterator[int]:
+        """Where a picture with the address may lie: all places where it does, seldom another's."""
+        key = _key(address)
+        for chunk in self._sorted:
+            for index in range(bisect_left(chunk, key), len(chunk)):
+                if chunk[index] >> _PLACE_BITS != key >> _PLACE_BITS:
+                    break
+                yield chunk[index] & (1 << _PLACE_BITS) - 1
 
 
-def _with_images(capture: Capture, index: dict[int, int], file: IO[bytes]) -> Capture:
+def _key(address: str) -> int:
+    return hash(address) % (1 << 64 - _PLACE_BITS) << _PLACE_BITS
+
+
+def _with_images(capture: Capture, pictures: _Pictures, file: IO[bytes]) -> Capture:
     images: dict[str, bytes] = {}
+    room = IMAGES_LIMIT
     for printed, address in image_sources(capture):
-        place = index.get(hash(address)) if address else None
-        if place is not None and len(images) < MOST_IMAGES:
+        for place in pictures.places(address) if address and len(images) < MOST_IMAGES else ():
             body = _image_at(file, place, address or "")
-            if body:
+            if body and len(body) <= room:
                 images[printed] = body
+                room -= len(body)
+                break
     return msgspec.structs.replace(capture, images=images) if images else capture
 
 
@@ -192,7 +222,7 @@ def _image_at(file: IO[bytes], place: int, address: str) -> bytes | None:
         for record in ArchiveIterator(cast(Any, file), parse_http=True, auto_decode="transfer"):
             if record.headers.get("WARC-Target-URI") != address:
                 return None
-            return record.reader.read(IMAGE_LIMIT)
+            return record.reader.read(min(record.content_length, IMAGE_LIMIT))
     except (OSError, ValueError, AttributeError):
         return None
     return None
