@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
+from sijill.lang import kept
 from sijill.lang.lexicon import Inflection, Lexicon, read_words
 from sijill.lang.tables import settle_names
 from sijill.text.classes import Alphabet
@@ -18,6 +19,12 @@ from sijill.text.tokens import Analysis, Segment, mark_classes, offsets_of, piec
 
 Segmenter = Callable[[str, Lexicon], Analysis]
 """A language's analysis of a printed word."""
+
+
+def _texts(folder: Traversable, ending: str) -> dict[str, str]:
+    """The files of a folder with this ending, by name."""
+    entries = sorted((entry.name, entry) for entry in folder.iterdir() if entry.name.endswith(ending))
+    return {name: entry.read_text("utf-8") for name, entry in entries}
 
 
 class Language:
@@ -55,33 +62,41 @@ class Language:
         self._folder = files(package)
         self._segment = segment
         self._analyses: dict[str, Analysis] = {}
-        for name, text in self._sources("words"):
-            for lexeme in read_words(text, name):
-                self.lexicon.add(lexeme, name)
-        for name, add in tables.items():
-            if (self._folder / name).is_file():
-                add(self.lexicon, self.table(name))
-        settle_names(self.lexicon)
-        patterns = self._sources("patterns")
-        self.rules = {name.removesuffix(".txt"): self._rules(text, name) for name, text in patterns}
-        self.lexicon.settle_phrases(self._cut)
+        words, patterns = _texts(self._folder / "words", ".txt"), _texts(self._folder / "patterns", ".txt")
+        code = [*_texts(files("sijill.lang"), ".py").values(), *_texts(self._folder, ".py").values()]
+        rows = {name: text for name, text in _texts(self._folder, ".tsv").items() if name in tables}
+        digest = kept.digest_of([*code, *words, *words.values(), *rows.values(), *patterns.values()])
+        known = kept.load(tag, digest)
+        if known:
+            self.alphabet.restore(known[0])
+            self.lexicon.restore(known[1])
+        else:
+            for name, text in words.items():
+                for lexeme in read_words(text, name):
+                    self.lexicon.add(lexeme, name)
+            for name, add in tables.items():
+                if name in rows:
+                    add(self.lexicon, self.table(name))
+            settle_names(self.lexicon)
+        literal = self._literal if known else self._marked
+        self.rules = {
+            name.removesuffix(".txt"): Rules(text, self.alphabet, literal, where=f"{tag}/patterns/{name}")
+            for name, text in patterns.items()
+        }
+        if not known:
+            self.lexicon.settle_phrases(self._cut)
+            kept.save(tag, digest, (self.alphabet.state(), self.lexicon.state()))
         self._analyses.clear()
 
-    def _sources(self, folder: str) -> list[tuple[str, str]]:
-        place: Traversable = self._folder / folder
-        names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".txt"))
-        return [(name, (place / name).read_text("utf-8")) for name in names]
-
-    def _rules(self, source: str, name: str) -> Rules:
-        return Rules(source, self.alphabet, self._literal, where=f"{self.tag}/patterns/{name}")
-
     def _literal(self, word: str) -> list[str]:
-        """Give each segment of a literal word a class of its own, so that patterns can ask for it."""
-        names: list[str] = []
-        for norm in self._cut(word):
-            name = f"={norm}"
-            self.lexicon.mark(norm, name, mark_classes(norm[0]) or ("word",))
-            names.append(name)
+        """The classes that the segments of a literal word have of their own, so that patterns can ask for them."""
+        return [f"={norm}" for norm in self._cut(word)]
+
+    def _marked(self, word: str) -> list[str]:
+        """Those classes, given to the words of the lexicon."""
+        names = self._literal(word)
+        for name in names:
+            self.lexicon.mark(name[1:], name, mark_classes(name[1]) or ("word",))
         self._analyses.clear()
         return names
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sijill.text.classes import Alphabet
 
@@ -176,6 +176,14 @@ class Lexicon:
                 self.phrases.setdefault(norms[:2], []).append((norms, code))
         for entries in self.phrases.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+
+    def state(self) -> tuple[Any, ...]:
+        """All that is known once the phrases are settled, as plain values for `restore`."""
+        return self.forms, self.spelled, self.functional, self.split, self.values, self.phrases
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        """Take over what another lexicon knew; words can be looked up, but none added."""
+        self.forms, self.spelled, self.functional, self.split, self.values, self.phrases = state
 
     def value(self, norm: str, kind: str) -> str | None:
         """The value of a normal form under the first class of its section, or under one below it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from sijill.text.classes import Alphabet, Classes
+from sijill.text.classes import Alphabet
 from sijill.text.syntax import Ahead, Behind, Capture, Choice, Node, One, Repeat, Sequence
 
 DEPTH = 5
@@ -34,6 +34,9 @@ class _Rest:
 Place = tuple[int, "_Rest | None"]
 """The number of a pattern, and what is left of it."""
 
+Edges = dict[int, tuple[Set[str], set[Place]]]
+"""By the identity of a set of codes: the set, and where a unit of it leads."""
+
 
 class _State(dict[str, "_State | None"]):
     """From codes to the next state, or None where no pattern goes on."""
@@ -45,16 +48,15 @@ class _State(dict[str, "_State | None"]):
         self.depth = depth
         self.done = 0
         """The patterns that may have matched by here, as bits."""
-        self._edges: dict[Classes, set[Place]] = {}
+        self._edges: Edges = {}
         for number, rest in places:
             if depth == DEPTH or automaton.expand(number, rest, self._edges):
                 self.done |= 1 << number
 
     def __missing__(self, code: str) -> _State | None:
-        accepting = self._automaton.alphabet.accepting
         places: set[Place] = set()
-        for classes, targets in self._edges.items():
-            if code in accepting(classes):
+        for codes, targets in self._edges.values():
+            if code in codes:
                 places |= targets
         state = self[code] = self._automaton.state(frozenset(places), self.depth + 1) if places else None
         return state
@@ -69,7 +71,8 @@ class Candidates:
     """
 
     def __init__(self, nodes: list[Node], alphabet: Alphabet) -> None:
-        self.alphabet = alphabet
+        self._alphabet = alphabet
+        self._accepted: dict[int, Set[str]] = {}
         self._rests: dict[tuple[int, int], _Rest] = {}
         self._loops: dict[int, Repeat] = {}
         self._states: dict[tuple[frozenset[Place], int], _State] = {}
@@ -107,14 +110,17 @@ class Candidates:
             state = self._states[places, depth] = _State(self, places, depth)
         return state
 
-    def expand(self, number: int, rest: _Rest | None, edges: dict[Classes, set[Place]]) -> bool:
+    def expand(self, number: int, rest: _Rest | None, edges: Edges) -> bool:
         """Note what unit a pattern's rest may take next and what is left then; whether it may end here."""
         if rest is None:
             return True
         node, behind = rest.node, rest.behind
         match node:
             case One(classes):
-                edges.setdefault(classes, set()).add((number, behind))
+                codes = self._accepted.get(id(node))
+                if codes is None:
+                    codes = self._accepted[id(node)] = self._alphabet.accepting(classes)
+                edges.setdefault(id(codes), (codes, set()))[1].add((number, behind))
                 return False
             case Behind() | Ahead():
                 return self.expand(number, behind, edges)

@@ -88,6 +88,29 @@ class Alphabet:
     def __len__(self) -> int:
         return len(self._sets)
 
+    def state(self) -> tuple[list[tuple[str, ...]], dict[str, str]]:
+        """The sets of classes in the order of their codes, and the codes that have each class, for `restore`."""
+        having = {name: "".join(sorted(codes)) for name, codes in self._having.items() if name}
+        return [tuple(sorted(classes)) for classes in self._sets], having
+
+    def restore(self, state: tuple[list[tuple[str, ...]], dict[str, str]]) -> None:
+        """Give an empty alphabet the codes of another.
+
+        >>> one, other = Alphabet(), Alphabet()
+        >>> code = one.code(["verb", "past"])
+        >>> other.restore(one.state())
+        >>> other.code(["past", "verb"]) == code and other.having("verb") == {code}
+        True
+        """
+        sets, having = state
+        self._sets = [frozenset(classes) for classes in sets]
+        codes = [chr(point) for point in range(FIRST_CODE, FIRST_CODE + len(sets))]
+        self._codes = dict(zip(self._sets, codes, strict=True))
+        self._all.update(codes)
+        one_object = {code: code for code in codes}.__getitem__
+        for name, having_it in having.items():
+            self._having[name] = set(map(one_object, having_it))
+
     def code(self, classes: Iterable[str]) -> str:
         """The code of a set of classes."""
         key = frozenset(classes)
