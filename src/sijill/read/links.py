@@ -82,7 +82,7 @@ class _Linker:
         self._events = _InOrder(document.events, lambda event: event.trigger.start)
         self._mentions = _InOrder(document.mentions, lambda mention: mention.start)
         self._contents = _InOrder(range(len(self.statements)), lambda at: self.statements[at].content.start)
-        self._ignored = frozenset(code for name in IGNORED for code in self.alphabet.having(name))
+        self._ignored = self.alphabet.having_any(IGNORED)
         self._keys: dict[tuple[int, int], frozenset[str]] = {}
         self._found: dict[tuple[str, Relation, str], str] = {}
 
