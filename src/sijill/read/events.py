@@ -2,62 +2,75 @@
 
 The pack's ``patterns/events.txt`` finds a word of an event with those around it. Here the matches that
 share such a word become one event: who is missing is looked for before the verb, pronouns are resolved,
-place and date come from the clause. What nobody does, nobody suffers and happens nowhere is no event.
+place and date come from the clause. What nobody does, nobody suffers and happens nowhere is no event, and
+a death is none beside the attack that caused it.
 """
 
 from __future__ import annotations
 
 import csv
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import NamedTuple, cast
+
+from msgspec.structs import replace
 
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.read.modality import Moods
+from sijill.read.words import Words
 from sijill.record import Date, Event, EventType, Modality, Span
 from sijill.text.classes import Alphabet
 from sijill.text.pattern import Match
 from sijill.text.tape import Fold, Tape
 
-SUBJECT = 12
-"""Units before a verb in which its subject may stand."""
-
 NEAR_PLACE = 16
 """Units behind an event in which its place may stand."""
 
-KEPT = ("party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.")
+CLOSE_PLACE = 8
+"""The same where nothing but its place makes it an event, and its word tells of a state as well (a war)."""
+
+NEAR_DATE = 14
+"""Units between an event and its date."""
+
+KEPT = ("party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means")
 """Classes of its head that a noun phrase keeps, or what they begin with."""
 
 CONTROL = 16
 """Units between a noun of an event and the verb whose subject does it."""
 
-VERBS_THAT_DO = (
-    "carries",
-    "act.accuse",
-    "imposes",
-    "mood.try",
-    "mood.intend",
-    "mood.fail",
-    "mood.threaten",
-    "mood.deny",
-)
-"""Verbs whose subject, or whom they accuse, does what the noun behind them says."""
+BETWEEN = ("auxiliary", "future", "negation", "modal", "quote", "adverb", "date", "that", "mood.impersonal")
+"""What may stand between a subject and the verb behind it."""
 
-ANNOUNCING = "controls"
-"""Verbs whose subject does so only where no force is used: who announces a death is not who killed."""
+JOINED = 28
+"""Units between a verb and the one before it whose subject it shares."""
 
-SUFFERING = ("number", "people")
-"""Who stands before a verb of killing or holding and suffers it, as print does not tell the passive."""
+SUBJECT = 6
+"""Units behind a verb in which its subject may stand."""
+
+DOES = ("carries", "imposes", "mood.try", "mood.intend", "mood.fail", "mood.threaten", "mood.deny", "controls")
+"""Verbs and their nouns whose subject does what the noun behind them says."""
+
+FORCES = ("event.assault", "event.coerce")
+ANNOUNCING = ("act.announce", "act.confirm")
+"""Who announces or confirms that force was used did not use it: ``أعلنت تركيا مقتل خمسة جنود``."""
+
+STEERS = ("act.accuse", "act.demand", "steers")
+"""Verbs whose object does, or is to do, what is named behind: ``اتهمت أنقرة دمشق بقصف المدينة``."""
 
 MEANT = 40
 """Units between a pronoun and whom it stands for."""
 
-Units = tuple[int, int] | None
+Units = tuple[int, int]
 
-NEAR_DATE = 14
-"""Units between an event and its date."""
+
+class Found(NamedTuple):
+    """An event and the unit its trigger begins at."""
+
+    event: Event
+    at: int
 
 
 def find_events(document: Document) -> None:
@@ -92,17 +105,24 @@ class _Reader:
         self.document = document
         self.alphabet = document.language.alphabet
         self.tape = self._with_phrases()
+        self.words = Words(document, self.tape)
+        self._is = self.words.is_
         self.begins = [document.tape.starts[sentence.first] for sentence in document.sentences]
         self.found: dict[int, list[Match]] = {}
-        self.subjects: dict[int, tuple[int, int]] = {}
+        self.subjects: dict[int, Units] = {}
         """By verb: who stands before it as its subject."""
+        self.doers: dict[int, Units] = {}
+        """By noun: who stands before it and does it (``استمرار القوات بقصف المدينة``)."""
+        any_of = self.alphabet.having_any
+        verbs, nouns = any_of(("finite",)), any_of(("masdar", "noun", "phrase", "auxiliary"))
+        self._verbs = verbs - nouns
 
     def _with_phrases(self) -> Tape:
         """The document's tape with each noun phrase as one unit, which keeps what its head is."""
         tape = self.document.tape
         folds: list[Fold] = []
         for match in self.document.rules("phrases").scan(tape, longest=True):
-            head = match.captures["head"][0]
+            head = match.captures["head"][0] if "head" in match.captures else match.first
             kept = _kept(self.alphabet, tape.codes[head], match.rule.says["as"])
             folds.append(Fold(match.first, match.last, kept, tape.norms[head], tape.items.get(head)))
         return tape.fold(folds)
@@ -116,28 +136,55 @@ class _Reader:
             if kind == "subject":
                 self.subjects[first] = captures["actor"]
                 continue
+            if kind == "doer":
+                self.doers[first] = captures["actor"]
+                continue
+            if kind == "none":
+                inner.add(first)
+                continue
             if kind == "carried":
                 carried.append(match)
             self.found.setdefault(first, []).append(match)
-            inner.update(range(first + 1, last))
-            inner.update(range(*captures.get("inner", (0, 0))))
+            inner.update(range(first + 1, last), range(*captures.get("inner", (0, 0))))
         if not self.found:
             return []
         for match in carried:
-            verb = self.subjects.get(match.first)
-            if verb:
+            if verb := self.subjects.get(match.first):
                 self.subjects.setdefault(match.captures["trigger"][0], verb)
         self.moods = Moods(self.document)
-        events: list[Event] = []
-        for at in sorted(self.found):
-            if at not in inner and (event := self._event(at, f"e{len(events) + 1}")):
-                events.append(event)
-        return events
+        found = [event for at in sorted(self.found) if at not in inner and (event := self._event(at))]
+        return list(self._standing(found))
 
-    def _event(self, at: int, number: str) -> Event | None:
+    def _standing(self, found: list[Found]) -> Iterator[Event]:
+        """The events without the deaths that another event of their sentence brought about; it has their victims."""
+        number = 0
+        for k, one in enumerate(found):
+            near = [other for other in found[max(k - 3, 0) : k + 4] if self._with(one, other)]
+            if self._only_a_death(one) and any(not self._only_a_death(other) for other in near):
+                continue
+            event = one.event
+            if event.type == "ASSAULT" and not event.recipient and not self._only_a_death(one):
+                deaths = (other for other in near if self._only_a_death(other) and other.at < one.at)
+                if death := next(deaths, None):
+                    victims = death.event.recipient, death.event.recipient_party
+                    event = replace(event, recipient=victims[0], recipient_party=victims[1])
+            number += 1
+            yield replace(event, id=f"e{number}")
+
+    def _only_a_death(self, one: Found) -> bool:
+        return one.event.actor is None and self._is(one.at, "deadly")
+
+    def _with(self, one: Found, other: Found) -> bool:
+        """Whether two events are an attack and what came of it: of one kind, in one clause."""
+        first, last = min(one.at, other.at), max(one.at, other.at)
+        if one is other or not one.event.type == other.event.type == "ASSAULT":
+            return False
+        return not self.words.any_in(first, last, "stop", "para", "meanwhile", "semicolon", "subord", "but")
+
+    def _event(self, at: int) -> Found | None:
         matches = self.found[at]
         match = matches[0]
-        captures: dict[str, tuple[int, int]] = {}
+        captures: dict[str, Units] = {}
         for one in matches:
             for name, units in one.captures.items():
                 if units[1] > units[0]:
@@ -146,17 +193,18 @@ class _Reader:
         if kind is None:
             return None
         first, last = captures["trigger"]
-        sentence = self._sentence(first)
-        actor, recipient = self._sides(match, captures, sentence[0])
+        begin, end = self._sentence(first)
+        actor, recipient = self._sides(match, captures, begin)
         actor_span, recipient_span = self._span(actor), self._span(recipient)
-        if actor and not recipient and self._is(at, "mutual", "cuts"):
+        if actor and not recipient and self._is(at, "mutual", "cuts", "signs"):
             actor_span, recipient_span = self._two_sides(actor)
-        place = captures.get("where") or self._place(first, last, sentence[1])
+        only_place = "alone" in match.rule.says and self._is(at, "mutual") and not (actor or recipient)
+        place = captures.get("where") or self._place(last, min(end, last + (CLOSE_PLACE if only_place else NEAR_PLACE)))
         place_span = self._span(place)
         if not (actor_span or recipient_span or place_span):
             return None
-        return Event(
-            id=number,
+        event = Event(
+            id="",
             type=cast(EventType, kind),
             cameo=self._cameo(match, at, kind),
             trigger=self.document.span(first, last, self.tape),
@@ -166,58 +214,158 @@ class _Reader:
             recipient=recipient_span,
             recipient_party=self._party(recipient),
             place=place_span,
-            date=self._date(first, last, sentence),
+            date=self._date(first, last, begin, end),
             rule=match.rule.name,
         )
+        return Found(event, at)
 
-    def _sides(self, match: Match, captures: dict[str, tuple[int, int]], begin: int) -> tuple[Units, Units]:
+    # Who and whom
+
+    def _sides(self, match: Match, captures: dict[str, Units], begin: int) -> tuple[Units | None, Units | None]:
         """Who does it and to whom, once those who stand before the word are counted in."""
         first, last = captures["trigger"]
         actor, recipient = captures.get("actor"), captures.get("recipient")
+        if actor and self._is(actor[0], "nisba", "article") and not self._party(actor):
+            actor = None
         subject = self.subjects.get(first)
+        verb = self.tape.codes[first] in self._verbs or "verb" in match.rule.says
+        verb = verb or bool(subject and self._is(first, "finite"))
+        if verb:
+            if subject and not self._agrees(subject[0], first):
+                subject = None
+            if not subject and not actor:
+                subject = self._shared(first, begin, recipient)
+        if not verb and (doer := self.doers.get(first)):
+            subject = doer
+        if meant := captures.get("meant"):
+            actor = self._meant(meant[0], first)
         pronoun = match.rule.says.get("pronoun")
         if pronoun == "recipient":
-            return actor or subject, recipient or (subject if actor else None) or self._meant(last, first)
-        if subject:
-            if (
-                self._is(first, "deadly", "event.coerce")
-                and not (actor or recipient)
-                and self._is(subject[0], *SUFFERING)
-            ):
-                return None, subject
-            if actor and not recipient:
-                recipient = actor
-            actor = subject
+            return (
+                actor or (None if verb else self._controller(first, begin)) or (None if actor else subject),
+                recipient or (subject if actor else None) or self._meant(last, first),
+            )
+        if subject and not recipient and not actor and self._suffers(subject[0], first):
+            return None, subject
+        if subject and not (verb and actor and recipient):
+            recipient, actor = (recipient if verb or not actor else actor) or actor, subject
         if pronoun:
-            actor = actor or self._meant(last, first)
-        return actor or self._controller(first, begin), recipient
+            actor = actor or self._controller(first, begin) or self._meant(last, first)
+        return actor or (None if verb else self._controller(first, begin, recipient)), recipient
 
-    def _controller(self, at: int, begin: int) -> Units:
-        """Who the verb before a noun, or before a verb joined to it, is said of: ``أمر بوتين بتعليق``."""
-        verb = self._is(at, "finite") and not self._is(at, "masdar", "noun")
-        if verb and (not self._is(at - 1, "conj") or self._is(at, "deadly")):
+    def _suffers(self, subject: int, verb: int) -> bool:
+        """Whether who stands before a verb of killing or holding suffers it, as print does not tell the passive."""
+        return self._is(verb, "deadly", "event.coerce") and self._is(subject, "number", "people")
+
+    def _agrees(self, subject: int, verb: int) -> bool:
+        """Whether a verb behind a subject can be said of it: of its number, and of its gender where that is known."""
+        if self._is(subject, "party.state", "quantifier", "number"):
+            return True
+        plural, feminine = self._is(subject, "plural"), self._is(subject, "fem")
+        if self._is(verb, "plural"):
+            return plural or not self._is(subject, "party.person")
+        if self._is(verb, "fem"):
+            return feminine or plural or not self._is(subject, "party.person", "people")
+        return not feminine or self._is(verb, "present")
+
+    def _shared(self, at: int, begin: int, recipient: Units | None) -> Units | None:
+        """Whose subject a verb without one shares: that of the verb it is joined to, or under which it stands.
+
+        ``أعلن الجيش أنه قصف المدينة ودمر الجسر``
+        """
+        before = at - 1
+        while before > begin and self._is(before, "auxiliary", "negation", "future", "modal"):
+            before -= 1
+        if self._is(before, "pronoun") and self._is(before - 1, "that"):
+            sign, before = before, before - 1
+        elif self._is(before, "conj") and not self._is(before, "relative", "that", "subord"):
+            sign = at
+        else:
             return None
-        for before in range(at - 1, max(begin, at - CONTROL) - 1, -1):
-            if self._is(before, "finite") and not self._is(before, "masdar", "noun", "phrase", "auxiliary"):
-                doing = VERBS_THAT_DO if self._is(at, "event.assault", "event.coerce") else (*VERBS_THAT_DO, ANNOUNCING)
-                if not verb and not self._is(before, *doing):
-                    return None
-                behind = (
-                    (k, k + 1) for k in range(before + 1, at) if self._is(k, "who") and not self._is(k - 1, "prep")
-                )
-                return next(behind, None) or self.subjects.get(before)
+        if recipient and sign == at and self._is(at, "deadly") and not self._is(at, "fem", "plural"):
+            return None
+        for verb in range(before - 1, max(begin, before - JOINED) - 1, -1):
+            if self.tape.codes[verb] in self._verbs and not self._is(verb - 1, "relative"):
+                subject = self._subject_of(verb, begin, before)
+                return subject if subject and self._agrees(subject[0], sign) else None
         return None
 
-    def _meant(self, pronoun: int, before: int) -> Units:
+    def _subject_of(self, verb: int, begin: int, end: int) -> Units | None:
+        """Who stands behind a verb, or right before it, as its subject."""
+        if known := self.subjects.get(verb):
+            return known
+        behind = (k for k in range(verb + 1, min(end, verb + SUBJECT)) if self._is(k, "who") and self._free(k))
+        at = next(behind, None)
+        if at is None:
+            before = verb - 1
+            while before > max(begin, verb - SUBJECT) and self._is(before, *BETWEEN):
+                before -= 1
+            if self._is(before, "comma"):
+                opening = (k for k in range(before - 2, max(begin, before - CONTROL), -1) if self._is(k, "comma"))
+                before = next(opening, before) - 1
+            at = before if before >= begin and self._is(before, "who") and self._free(before) else None
+        return (at, at + 1) if at is not None else None
+
+    def _free(self, at: int) -> bool:
+        """Whether no preposition governs a phrase."""
+        return not self._is(at - 1, "prep")
+
+    def _controller(self, at: int, begin: int, partner: Units | None = None) -> Units | None:
+        """Who does what a noun says: the subject of the verb it depends on, or that verb's object.
+
+        Who does anything at all during a visit, or talks with a partner, is who visits or talks.
+        """
+        meets = self._is(at, "event.consult") and (partner is not None or not self._is(at, "mutual"))
+        force = self._is(at, *FORCES)
+        for before in range(at - 1, max(begin, at - CONTROL) - 1, -1):
+            if self._is(before, "that", "semicolon"):
+                moods = self.words.any_in(before + 2, at, "mood.impersonal", "mood.try")
+                return (before + 1, before + 2) if moods and self._is(before + 1, "who") else None
+            if self._is(before, "owned"):
+                if self._is(before + 1, "pronoun"):
+                    return self._meant(before + 1, before)
+                return (before + 1, before + 2) if self._is(before + 1, "who") else None
+            if self._is(before, *STEERS) and not self._is(before, "noun"):
+                whom = self._whom(before, at)
+                only = len(whom) == 1 and self._is(before, "act.demand") and not self._is(before, "controls")
+                if not whom or (only and not self._accuser(before, begin)):
+                    return None
+                return whom[min(1, len(whom) - 1)], whom[min(1, len(whom) - 1)] + 1
+            if self._is(before, *DOES) and self._is(before, "finite", "masdar", "participle"):
+                if force and self._is(before, *ANNOUNCING):
+                    return None
+                if subject := self._subject_of(before, begin, at):
+                    return subject
+                if self.tape.codes[before] in self._verbs:
+                    return self._shared(before, begin, None)
+            elif self.tape.codes[before] in self._verbs:
+                return self._subject_of(before, begin, at) if meets else None
+        return None
+
+    def _whom(self, verb: int, end: int) -> list[int]:
+        """Who stands behind a verb, up to the preposition behind them."""
+        whom: list[int] = []
+        for at in range(verb + 1, end):
+            if self._is(at, "who"):
+                whom.append(at)
+            elif whom and self._is(at, "prep"):
+                break
+        return whom
+
+    def _accuser(self, verb: int, begin: int) -> bool:
+        """Whether who accuses or demands stands before the verb."""
+        return verb in self.subjects or (verb > begin and self._is(verb - 1, "who"))
+
+    def _meant(self, pronoun: int, before: int) -> Units | None:
         """The party a pronoun stands for: the nearest before it of its gender and number."""
-        classes = self._classes(pronoun)
+        plural, feminine = self._is(pronoun, "plural"), self._is(pronoun, "fem")
         for at in range(before - 1, max(before - MEANT, -1), -1):
             item = self.tape.items.get(at)
             if not isinstance(item, Mention) or item.kind == "document":
                 continue
-            if "plural" in classes:
+            if plural:
                 fits = item.plural is not False and item.kind != "state"
-            elif "fem" in classes:
+            elif feminine:
                 fits = item.fem is True or item.kind == "state" or (bool(item.plural) and item.kind != "person")
             else:
                 fits = not item.fem and item.kind != "state" and not item.plural
@@ -227,15 +375,15 @@ class _Reader:
 
     # What it is
 
-    def _classes(self, at: int) -> frozenset[str]:
-        return self.alphabet.classes(self.tape.codes[at])
-
     def _type(self, match: Match, at: int) -> str | None:
         said = match.rule.says.get("type")
         if said:
             return said.upper()
         kinds = sorted(c.removeprefix("event.") for c in self._classes(at) if c.startswith("event."))
         return kinds[0].upper() if kinds else None
+
+    def _classes(self, at: int) -> frozenset[str]:
+        return self.alphabet.classes(self.tape.codes[at])
 
     def _cameo(self, match: Match, at: int, kind: str) -> str:
         said = match.rule.says.get("cameo")
@@ -249,71 +397,82 @@ class _Reader:
         at = match.first if match.rule.says["as"] == "carried" else first
         return self.moods.of(self.document.tape.unit_at(self.tape.starts[at])) or "actual"
 
-    # Who, where, when
+    # Its words
 
-    def _mentions(self, units: tuple[int, int]) -> list[Mention]:
+    def _below(self, units: Units) -> range:
+        """The units of the document's own tape that phrases are made of."""
         tape = self.document.tape
-        first, last = tape.unit_at(self.tape.starts[units[0]]), tape.unit_at(self.tape.ends[units[1] - 1] - 1) + 1
-        return [item for at in range(first, last) if isinstance(item := tape.items.get(at), Mention)]
+        return range(tape.unit_at(self.tape.starts[units[0]]), tape.unit_at(self.tape.ends[units[1] - 1] - 1) + 1)
 
-    def _span(self, units: tuple[int, int] | None) -> Span | None:
+    def _mentions(self, units: Units) -> list[Mention]:
+        items = self.document.tape.items
+        return [item for at in self._below(units) if isinstance(item := items.get(at), Mention)]
+
+    def _span(self, units: Units | None) -> Span | None:
         """The words of a phrase; of a person, the name without the role."""
         if units is None:
             return None
         span = self.document.span(*units, self.tape)
         mentions = self._mentions(units)
         if len(mentions) == 1 and mentions[0].kind == "person":
-            at = span.text.find(mentions[0].name)
-            if at >= 0 and mentions[0].role:
-                return self.document.article.span(span.start + at, span.start + at + len(mentions[0].name))
+            return self._named(mentions[0]) or span
         return span
 
-    def _two_sides(self, units: tuple[int, int]) -> tuple[Span | None, Span | None]:
-        """The two parties that one phrase names (``بين إسرائيل وحماس``), or the phrase and nobody."""
-        mentions = self._mentions(units)
-        if len(mentions) != 2:
-            return self._span(units), None
-        one, other = mentions
-        return self.document.article.span(one.start, one.end), self.document.article.span(other.start, other.end)
+    def _named(self, mention: Mention) -> Span | None:
+        at = self.document.text.find(mention.name, mention.start, mention.end) if mention.role else -1
+        return self.document.article.span(at, at + len(mention.name)) if at >= 0 else None
 
-    def _party(self, units: tuple[int, int] | None) -> str | None:
+    def _two_sides(self, units: Units) -> tuple[Span | None, Span | None]:
+        """The two sides that one phrase names (``بين إسرائيل وحماس``), or the phrase and nobody."""
+        below, joined = self._below(units), self.alphabet.having("conj")
+        codes = self.document.tape.codes
+        parts = [at for at in below if codes[at] in joined]
+        if len(parts) != 1 or not below.start < parts[0] < below.stop - 1:
+            return self._span(units), None
+        return self._part(below.start, parts[0]), self._part(parts[0] + 1, below.stop)
+
+    def _part(self, first: int, last: int) -> Span:
+        item = self.document.tape.items.get(first)
+        named = self._named(item) if isinstance(item, Mention) and item.kind == "person" else None
+        return named or self.document.span(first, last)
+
+    def _party(self, units: Units | None) -> str | None:
         """The party named first within a phrase, or the state that an adjective of belonging says."""
         if not units:
             return None
-        tape = self.document.tape
-        first, last = tape.unit_at(self.tape.starts[units[0]]), tape.unit_at(self.tape.ends[units[1] - 1] - 1) + 1
-        for at in range(first, last):
-            item = tape.items.get(at)
-            if isinstance(item, Mention):
-                return item.party or item.name
-        for at in range(first, last):
-            if tape.codes[at] in self.alphabet.having("nisba"):
-                return self.document.language.value(tape.norms[at], "nisba")
-        return None
+        tape, nisbas = self.document.tape, self.alphabet.having("nisba")
+        mention = next(iter(self._mentions(units)), None)
+        if mention:
+            return mention.party or mention.name
+        values = (
+            self.document.language.value(tape.norms[at], "nisba")
+            for at in self._below(units)
+            if tape.codes[at] in nisbas
+        )
+        return next(values, None)
 
-    def _place(self, first: int, last: int, end: int) -> tuple[int, int] | None:
-        """The place named nearest behind the event in its sentence, after a preposition."""
-        for at in range(last, min(end, last + NEAR_PLACE)):
+    # Where and when
+
+    def _place(self, last: int, end: int) -> Units | None:
+        """The place named nearest behind an event, up to a unit."""
+        for at in range(last, end):
             if self._is(at, "where") or (self._is(at, "place") and self._is(at - 1, "locates")):
                 return at, at + 1
             if self._is(at, "that"):
                 break
         return None
 
-    def _date(self, first: int, last: int, sentence: tuple[int, int]) -> str | None:
+    def _date(self, first: int, last: int, begin: int, end: int) -> str | None:
         """The date nearest to the event in its sentence, one behind it before one ahead of it."""
-        behind = range(last, min(sentence[1], last + NEAR_DATE))
-        before = range(first - 1, max(sentence[0], first - NEAR_DATE) - 1, -1)
+        behind = range(last, min(end, last + NEAR_DATE))
+        before = range(first - 1, max(begin, first - NEAR_DATE) - 1, -1)
         for at in (*behind, *before):
             item = self.tape.items.get(at)
             if isinstance(item, Date):
                 return item.value
         return None
 
-    def _is(self, at: int, *names: str) -> bool:
-        return any(self.tape.codes[at] in self.alphabet.having(name) for name in names)
-
-    def _sentence(self, at: int) -> tuple[int, int]:
+    def _sentence(self, at: int) -> Units:
         """The units of the sentence a unit stands in."""
         place = bisect_right(self.begins, self.tape.starts[at])
         first = self.tape.unit_at(self.begins[place - 1])

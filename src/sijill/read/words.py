@@ -5,6 +5,7 @@ from __future__ import annotations
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.record import Span
+from sijill.text.tape import Tape
 
 NOMINAL = ("masdar", "noun", "adjective", "party", "participle", "prep")
 """What a unit may be besides a verb, and then goes on a phrase."""
@@ -19,12 +20,12 @@ PHRASE = 14
 
 
 class Words:
-    """A document's present tape, asked about its units."""
+    """A tape of a document, by default its present one, asked about its units."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, tape: Tape | None = None) -> None:
         self.document = document
-        self.tape = document.tape
-        self.codes = document.tape.codes
+        self.tape = tape or document.tape
+        self.codes = self.tape.codes
         self._having_any = document.language.alphabet.having_any
 
     def trimmed(self, first: int, end: int) -> Span:
@@ -34,7 +35,7 @@ class Words:
         quoted = any(self.is_(at, "quote") for at in range(first + 1, end))
         while first < end - 1 and self.is_(first, "punct") and not (quoted and self.is_(first, "quote")):
             first += 1
-        return self.document.span(first, end)
+        return self.document.span(first, end, self.tape)
 
     def clause(self, first: int, last: int) -> Span:
         """A reason: to the end of its clause."""
