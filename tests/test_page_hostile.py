@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijill.page import Capture, UnreadablePage, read_page
+from sijill.page import Capture, PageTooLarge, UnreadablePage, read_page
 
 PAGES = Path(__file__).parent / "data" / "pages"
 PROSE = "<p>The delegation arrived in the capital on Sunday and met the prime minister for two hours.</p>"
@@ -52,6 +52,13 @@ def test_hostile_pages_end_in_time(illness: str):
     except UnreadablePage as error:
         assert error.reason
     assert time.perf_counter() - start < PATIENCE
+
+
+def test_a_text_too_long_for_an_article_is_refused():
+    prose = "".join(PROSE.replace("Sunday", f"day {number}") for number in range(25_000))
+    for page in ("<!doctype html><h1>A</h1>" + prose, "A\n\n" + prose):
+        with pytest.raises(PageTooLarge, match="2,000,000 at most"):
+            read_page(page.encode())
 
 
 def test_text_below_hostile_nesting_is_kept():

@@ -11,9 +11,12 @@ from sijill.page.article import Draft
 from sijill.page.capture import Capture
 from sijill.page.dates import later_than
 from sijill.page.decode import decode
-from sijill.page.errors import EmptyPage, NoArticle, UndecodablePage
+from sijill.page.errors import EmptyPage, NoArticle, PageTooLarge, UndecodablePage
 from sijill.page.plain_text import read_plain_text
 from sijill.record import Article
+
+LARGEST_ARTICLE = 2_000_000
+"""Code points: some books' worth. A longer text is no article, and would take minutes to read."""
 
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
@@ -57,6 +60,10 @@ def read_page(
         raise NoArticle("it is JSON, data and not a page", name=label)
     else:
         draft = read_plain_text(text)
+    length = sum(len(block) for _, block in draft.blocks)
+    if length > LARGEST_ARTICLE:
+        reason = f"its text has {length:,} characters; an article may have {LARGEST_ARTICLE:,} at most"
+        raise PageTooLarge(reason, name=label)
     draft = _with_given(draft, capture, outlet=outlet, published=published, lang=lang)
     if not draft.blocks:
         if markup:
