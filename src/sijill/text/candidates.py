@@ -9,7 +9,7 @@ in RE2.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from sijill.text.classes import Alphabet
 from sijill.text.syntax import Ahead, Behind, Capture, Choice, Node, One, Repeat, Sequence
@@ -79,26 +79,21 @@ class Candidates:
         self._places = frozenset((number, self._rest(node, None)) for number, node in enumerate(nodes))
         self._start = _State(self, self._places, 0)
 
-    def next(self, codes: list[str], at: int, end: int) -> tuple[int, int]:
-        """The next unit at which patterns may match, and which: bits by their numbers; ``end`` and 0 if none.
+    def each(self, codes: list[str]) -> Iterator[tuple[int, int]]:
+        """Every unit at which patterns may match, from left to right, and which: bits by their numbers.
 
         Args:
             codes: the tape's codes, with `sijill.text.matcher.END` behind them.
-            at: the first unit that is looked at.
-            end: the unit behind the last one.
         """
-        start = self._start
-        while at < end:
-            state = start[codes[at]]
-            if state is not None:
-                found, place = state.done, at + 1
-                while (state := state[codes[place]]) is not None:
-                    found |= state.done
-                    place += 1
-                if found:
-                    return at, found
-            at += 1
-        return end, 0
+        for at, state in enumerate(map(self._start.__getitem__, codes)):
+            if state is None:
+                continue
+            found, place = state.done, at + 1
+            while (state := state[codes[place]]) is not None:
+                found |= state.done
+                place += 1
+            if found:
+                yield at, found
 
     def state(self, places: frozenset[Place], depth: int) -> _State:
         """The state of these places, made when it is first asked for."""

@@ -109,24 +109,21 @@ class Rules:
         With ``overlap`` the next match may begin inside this one; without, behind it.
         """
         codes = [*tape.codes, END]
-        automaton = self._automaton()
-        at, end = 0, len(tape.codes)
-        while True:
-            at, candidates = automaton.next(codes, at, end)
-            if not candidates:
-                return
+        free = 0
+        for at, candidates in self._automaton().each(codes):
+            if at < free:
+                continue
             match = self._match(codes, at, candidates, longest=longest)
             if match:
                 yield match
-            at = match.last if match and not overlap else at + 1
+                if not overlap:
+                    free = match.last
 
     def all_at(self, tape: Tape, at: int) -> list[Match]:
         """Every rule's match that begins at a unit, for explaining who was beaten."""
         codes = [*tape.codes, END]
-        _, candidates = self._automaton().next(codes, at, at + 1)
-        matches = (
-            self._match(codes, at, 1 << k, longest=False) for k in range(candidates.bit_length()) if candidates >> k & 1
-        )
+        every = range(len(self._alternatives))
+        matches = (self._match(codes, at, 1 << number, longest=False) for number in every)
         return [match for match in matches if match]
 
     def _automaton(self) -> Candidates:
