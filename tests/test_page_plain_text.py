@@ -71,7 +71,7 @@ def test_each_part_of_a_saved_page_lands_in_its_field():
         ("1/2", None, 0),
         ("2/2", None, 0),
         (None, "سمير الحداد (رويترز)", 2),
-        (None, "Photo: Jane Doe/AFP", 5),
+        (None, "Jane Doe/AFP", 5),
     ]
     assert article.agencies == ["AFP", "Reuters"]
     assert article.related == ["الوسيط يزور المخيم الغربي", "جسر جوي بين المدينتين"]

@@ -202,7 +202,7 @@ def _read_credit(line: str, draft: Draft) -> bool:
     if not found:
         return False
     caption, credit = found
-    draft.images.append(Image(caption=caption, credit=credit, position=draft.position))
+    draft.images.append(Image(caption=caption, credit=wording().bare_credit(credit), position=draft.position))
     return True
 
 
