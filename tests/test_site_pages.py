@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import lxml.html
 import pytest
 
-from sijill.record import Record
+from conftest import running
+from sijill.archive import open_archive
+from sijill.page.capture import Capture
+from sijill.record import Article, Record
+from sijill.site import app
 from sijill.site.app import ROOMS
 from site_archive import STORY, hostile, story
 
@@ -278,3 +283,15 @@ def test_page_is_made_for_assistive_technology(client: httpx.Client, path: str) 
     assert all(image.get("alt") is not None for image in document.xpath("//img"))
     levels = [int(heading.tag[1]) for heading in document.xpath("//h1 | //h2 | //h3")]
     assert levels[0] == 1 and all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_sections_of_one_name_are_told_apart_by_what_they_are_in(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "news.sijill") as archive:
+        for number, sections in enumerate((["أخبار", "العالم"], ["سياسة", "العالم"])):
+            article = Article(id=f"a{number}", lang="ar", text="نص", title=f"خبر {number}", sections=sections)
+            archive.add(Capture(data=b"%d" % number), article, Record(article=article))
+    application = app(tmp_path / "news.sijill", hosts=["127.0.0.1"])
+    with running(application) as address, httpx.Client(base_url=address) as client:
+        document = page(client, "/ar/")
+    named = {text_of(link) for link in document.cssselect(".directory a")}
+    assert named == {"أخبار / العالم 1", "سياسة / العالم 1"}
