@@ -35,7 +35,10 @@ CLOSE_PLACE = 8
 NEAR_DATE = 14
 """Units between an event and its date."""
 
-KEPT = ("party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means")
+KEPT = (
+    "party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means",
+    "named.after", "org.head", "thing", "nature",
+)  # fmt: skip
 """Classes of its head that a noun phrase keeps, or what they begin with."""
 
 CONTROL = 16
@@ -59,6 +62,10 @@ ANNOUNCING = ("act.announce", "act.confirm")
 
 STEERS = ("act.accuse", "act.demand", "steers")
 """Verbs whose object does, or is to do, what is named behind: ``اتهمت أنقرة دمشق بقصف المدينة``."""
+
+PLACES = ("name.place", "place", "place.noun", "article")
+LOCATING = ("beside", "locates")
+"""What a place at the end of a phrase consists of, and what stands before it."""
 
 MEANT = 40
 """Units between a pronoun and whom it stands for."""
@@ -145,6 +152,8 @@ class _Reader:
             if kind == "carried":
                 carried.append(match)
             self.found.setdefault(first, []).append(match)
+            if "verb" in match.rule.says and "actor" in captures:
+                self.subjects.setdefault(first, captures["actor"])
             inner.update(range(first + 1, last), range(*captures.get("inner", (0, 0))))
         if not self.found:
             return []
@@ -233,8 +242,8 @@ class _Reader:
         if verb:
             if subject and not self._agrees(subject[0], first):
                 subject = None
-            if not subject and not actor:
-                subject = self._shared(first, begin, recipient)
+            if not subject and (not actor or self._is(first - 1, "pronoun")):
+                subject = self._shared(first, begin, recipient) or self._only_several(first, begin)
         if not verb and (doer := self.doers.get(first)):
             subject = doer
         if meant := captures.get("meant"):
@@ -248,7 +257,9 @@ class _Reader:
         if subject and not recipient and not actor and self._suffers(subject[0], first):
             return None, subject
         if subject and not (verb and actor and recipient):
-            recipient, actor = (recipient if verb or not actor else actor) or actor, subject
+            if actor and actor != subject:
+                recipient = recipient if verb and recipient else actor
+            actor = subject
         if pronoun:
             actor = actor or self._controller(first, begin) or self._meant(last, first)
         return actor or (None if verb else self._controller(first, begin, recipient)), recipient
@@ -262,7 +273,7 @@ class _Reader:
         if self._is(subject, "party.state", "quantifier", "number"):
             return True
         plural, feminine = self._is(subject, "plural"), self._is(subject, "fem")
-        if self._is(verb, "plural"):
+        if self._is(verb, "plural", "dual"):
             return plural or not self._is(subject, "party.person")
         if self._is(verb, "fem"):
             return feminine or plural or not self._is(subject, "party.person", "people")
@@ -285,10 +296,22 @@ class _Reader:
         if recipient and sign == at and self._is(at, "deadly") and not self._is(at, "fem", "plural"):
             return None
         for verb in range(before - 1, max(begin, before - JOINED) - 1, -1):
-            if self.tape.codes[verb] in self._verbs and not self._is(verb - 1, "relative"):
+            says = verb in self.subjects or self.tape.codes[verb] in self._verbs
+            if says and not self._is(verb - 1, "relative"):
                 subject = self._subject_of(verb, begin, before)
                 return subject if subject and self._agrees(subject[0], sign) else None
         return None
+
+    def _only_several(self, verb: int, begin: int) -> Units | None:
+        """Of a verb in the plural: the only several people that its sentence names before it."""
+        if not self._is(verb, "plural") or self._is(verb, "deadly", "event.coerce"):
+            return None
+        several = [
+            at
+            for at in range(max(begin, verb - MEANT), verb)
+            if self._is(at, "who") and self._is(at, "plural", "number") and not self._is(at, "fem", "toll")
+        ]
+        return (several[0], several[0] + 1) if len(several) == 1 else None
 
     def _subject_of(self, verb: int, begin: int, end: int) -> Units | None:
         """Who stands behind a verb, or right before it, as its subject."""
@@ -315,8 +338,10 @@ class _Reader:
 
         Who does anything at all during a visit, or talks with a partner, is who visits or talks.
         """
-        meets = self._is(at, "event.consult") and (partner is not None or not self._is(at, "mutual"))
+        meets = self._is(at, "visit") or (partner is not None and self._is(at, "mutual"))
         force = self._is(at, *FORCES)
+        if self._is(at, "blast"):
+            return None
         for before in range(at - 1, max(begin, at - CONTROL) - 1, -1):
             if self._is(before, "that", "semicolon"):
                 moods = self.words.any_in(before + 2, at, "mood.impersonal", "mood.try")
@@ -409,13 +434,33 @@ class _Reader:
         return [item for at in self._below(units) if isinstance(item := items.get(at), Mention)]
 
     def _span(self, units: Units | None) -> Span | None:
-        """The words of a phrase; of a person, the name without the role."""
+        """The words of a phrase, without an article that has run into a preposition; of a person, the name alone."""
         if units is None:
             return None
         span = self.document.span(*units, self.tape)
+        ground = self.document.ground
+        first = ground.unit_at(span.start)
+        clipped = ground.ends[first] - span.start < len(ground.norms[first])
+        if clipped and ground.codes[first] in self.alphabet.having("article"):
+            span = self.document.article.span(ground.ends[first], span.end)
         mentions = self._mentions(units)
-        if len(mentions) == 1 and mentions[0].kind == "person":
-            return self._named(mentions[0]) or span
+        if len(mentions) == 1 and mentions[0].kind == "person" and (name := self._named(mentions[0])):
+            return name
+        return self._without_place(span)
+
+    def _without_place(self, span: Span) -> Span:
+        """A phrase without the place at its end, where that says where it happened and not whose it is."""
+        tape, having = self.document.ground, self.alphabet.having_any
+        first, last = tape.unit_at(span.start), tape.unit_at(span.end - 1)
+        at = last
+        places = having(PLACES) - having(LOCATING)
+        while at > first and tape.codes[at] in places:
+            at -= 1
+        while at > first + 1 and tape.codes[at - 1] in having(LOCATING):
+            at -= 1
+        own = any(code in having(("abroad",)) for code in tape.codes[first:at])
+        if first < at < last and tape.codes[at] in having(LOCATING) and not own:
+            return self.document.article.span(span.start, tape.ends[at - 1])
         return span
 
     def _named(self, mention: Mention) -> Span | None:
