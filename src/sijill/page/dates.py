@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from sijill.page.wording import Wording, wording
 
@@ -22,8 +23,7 @@ _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{
 _TIME = re.compile(r"(?<![\d:+-])(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?![\d:])\s*([^\W\d]\S{0,8})?")
 _ZONE = re.compile(r"(?:GMT|UTC|Z)?\s*([+-])(\d{2}):?(\d{2})|(GMT|UTC|Z)\b", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_NUMBER = re.compile(r"[\d:/.+-]+(?:st|nd|rd|th)?")
-_ALSO = frozenset({"", "at", "on", "the", "gmt", "utc", "z"})
+_WORDS = re.compile(r"[^\W\d_]+")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -50,7 +50,9 @@ def read_date(text: str | None, *, day_first: bool | None = None) -> str | None:
             return _iso_from(found)
     if _EPOCH.fullmatch(text):
         return _from_epoch(int(text[:10]))
-    calendar = _written(text) or _numeric(text, day_first)
+    calendar = _written(text)
+    if calendar is None:
+        calendar, text = _numeric(text, day_first)
     if calendar is None:
         inside = _ISO.search(text)
         return _iso_from(inside) if inside else None
@@ -66,14 +68,40 @@ def only_date(line: str, *, day_first: bool | None = None) -> str | None:
     >>> only_date("Talks failed on 3 October 2016") is None
     True
     """
+    return read_date(line, day_first=day_first) if says_only_when(line) else None
+
+
+def says_only_when(line: str) -> bool:
+    """Whether a line has a digit and no word but those of dates and times.
+
+    >>> says_only_when("14:30 GMT"), says_only_when("3 October talks"), says_only_when("Monday")
+    (True, False, False)
+    """
     if len(line) > 120 or not any(character.isdigit() for character in line):
-        return None
-    phrases = wording()
-    words = [word.strip(".,،:()[]|-–—/") for word in phrases.fold(_ascii_digits(line)).split()]
-    known = phrases.date_words
-    if any(word not in known and word not in _ALSO and not _NUMBER.fullmatch(word) for word in words):
-        return None
-    return read_date(line, day_first=day_first)
+        return False
+    known = wording().date_words
+    return all(word in known for word in _WORDS.findall(wording().fold(_ascii_digits(line))))
+
+
+def labelled_dates(line: str, *, day_first: bool | None = None) -> list[tuple[bool, str]]:
+    """The dates of a line that gives nothing else, each with whether it is that of a change.
+
+    >>> labelled_dates("Published: 3 October 2016 | Updated: 4 October 2016")
+    [(False, '2016-10-03'), (True, '2016-10-04')]
+    """
+    if not says_only_when(line):
+        return []
+    folded = wording().fold(line)
+    labels = list(wording().date_label.finditer(folded))
+    starts = sorted({0, *(label.start() for label in labels)})
+    dates: list[tuple[bool, str]] = []
+    for start, end in pairwise([*starts, len(folded)]):
+        moment = read_date(folded[start:end], day_first=day_first)
+        if moment:
+            dates.append((any(label.start() == start and label["modified"] for label in labels), moment))
+    whole = read_date(line, day_first=day_first)
+    is_change = any(label["modified"] for label in labels)
+    return dates if len(dates) > 1 else [(is_change, whole)] if whole else []
 
 
 def later_than(moment: str, limit: str | None) -> bool:
@@ -114,20 +142,25 @@ def _is_other_month(word: str, phrases: Wording) -> bool:
     return not word.isdigit() and word in phrases.months
 
 
-def _numeric(text: str, day_first: bool | None) -> tuple[int, int, int] | None:
-    found = _NUMBERS.search(text)
-    if not found:
-        return None
-    first, second, third = map(int, found.groups())
-    if len(found[1]) == 4:
-        return first, second, third
-    if len(found[3]) != 4:
-        return None
-    if first > 12 or first == second:
-        return third, second, first
-    if second > 12:
-        return third, first, second
-    return None if day_first is None else (third, second, first) if day_first else (third, first, second)
+def _numeric(text: str, day_first: bool | None) -> tuple[tuple[int, int, int] | None, str]:
+    """The first date of three numbers in the years of newspapers, and the text without it."""
+    for found in _NUMBERS.finditer(text):
+        first, second, third = map(int, found.groups())
+        if len(found[1]) == 4:
+            calendar = first, second, third
+        elif len(found[3]) != 4:
+            continue
+        elif first > 12 or first == second:
+            calendar = third, second, first
+        elif second > 12:
+            calendar = third, first, second
+        elif day_first is None:
+            continue
+        else:
+            calendar = (third, second, first) if day_first else (third, first, second)
+        if FIRST_YEAR <= calendar[0] <= LAST_YEAR:
+            return calendar, f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text
 
 
 def _clock(text: str) -> tuple[str | None, str | None, str | None, str | None]:

@@ -8,9 +8,10 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sijill.page.about import LONGEST_ABOUT, read_about
 from sijill.page.addresses import absolute, date_in
 from sijill.page.article import Draft
-from sijill.page.dates import later_than, only_date
+from sijill.page.dates import later_than, says_only_when
 from sijill.page.images import figures_of, number_galleries, read_figure
 from sijill.page.linked_data import text_of
 from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text
@@ -46,13 +47,13 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
     if outline is None:
         return draft
     title = _title(outline, meta)
-    _read_printed(outline, draft, meta)
     main = find_main_text(
         outline,
         titles=[*([title] if title else []), *meta.titles],
         description=meta.description,
         body=meta.linked.body(),
     )
+    _read_printed(outline, draft, main, meta)
     _fill(draft, outline, main, meta, title, base)
     draft.lang = _language(draft)
     return draft
@@ -77,32 +78,47 @@ def _title(outline: Outline, meta: Metadata) -> str | None:
     return own or (printed[0] if printed else None)
 
 
-def _read_printed(outline: Outline, draft: Draft, meta: Metadata) -> None:
+def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata) -> None:
     """What only the print of the page says: date lines, the breadcrumb, the byline; last, the day in its address."""
     crumbs: list[str] = []
     bylines: list[str] = []
+    dates: list[tuple[int, str]] = []
+    day_first = meta.lang != "en"
+    title = main.title.index if main.title is not None else -1
+    end = main.zone.last_leaf if main.zone is not None else len(outline.leaves)
+    body = main.blocks[0][1].index if main.blocks else end
     for leaf in outline.leaves:
-        if len(leaf.text) > 200:
+        if len(leaf.text) > LONGEST_ABOUT:
             continue
         zone, outer = leaf.zone, leaf.zone.parent or leaf.zone
         if zone.junk and any(around.role.crumbs for around in islice(zone, 4)):
             hidden = zone.own_junk and not zone.role.crumbs and leaf.tag != "nav"
             if not hidden and leaf.tag not in HEADINGS:
                 crumbs.extend(re.split(r"\s*[›»>/|]\s*", leaf.text))
-        elif zone.junk:
             continue
-        elif moment := only_date(leaf.text, day_first=meta.lang != "en"):
-            label = wording().fold(leaf.text)
-            if any(phrase in label for phrase in wording().modified):
-                draft.modified = draft.modified or moment
-            elif draft.published is None and not later_than(moment, meta.captured):
-                draft.published = moment
-        elif leaf.role.byline or zone.role.byline or outer.role.byline:
-            bylines.append(leaf.text)
+        if zone.junk:
+            continue
+        named = leaf.role.byline or zone.role.byline or outer.role.byline
+        about = None
+        if leaf.index != title and (named or leaf.index < body or says_only_when(leaf.text)):
+            about = read_about(leaf.text, day_first=day_first, named=named)
+        if about is None:
+            if named:
+                bylines.append(leaf.text)
+            continue
+        bylines.extend(about.bylines)
+        if title < leaf.index < end:
+            draft.credit_agencies(about.agencies)
+        draft.modified = draft.modified or about.modified
+        if about.published and not later_than(about.published, meta.captured):
+            # Above the title some sites print the day of the visit, below the text the days of other articles.
+            dates.append((0 if title < leaf.index < end else 1 if leaf.index < title else 2, about.published))
     if len(crumbs) > len(draft.sections):
         draft.sections = meta.without_title([crumb for crumb in crumbs if crumb]) or draft.sections
     if not draft.bylines:
         draft.bylines = meta.clean_names(bylines[:3])
+    if draft.published is None and dates:
+        draft.published = min(dates, key=lambda date: date[0])[1]
     if draft.published is None and draft.url:
         draft.published = date_in(draft.url)
 

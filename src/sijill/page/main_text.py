@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
+from sijill.page.about import LONGEST_ABOUT, read_about
 from sijill.page.outline import HEADINGS, Leaf, Outline, Zone, squeeze
 from sijill.page.wording import ends_sentence, wording
 from sijill.record import BlockKind
@@ -265,14 +266,14 @@ class _Selection:
 
     def _is_about(self, leaf: Leaf) -> bool:
         """A byline, a date, a credit line."""
-        if len(leaf.text) > 200:
+        if len(leaf.text) > LONGEST_ABOUT:
             return False
         around = list(islice(leaf.zone, 3))
         if any(zone.role.byline for zone in around) and not is_prose(leaf):
             return True
         if any(zone.role.date for zone in around) and not is_prose(leaf):
             return True
-        return bool(wording().byline(leaf.text)) and leaf.index < self.last_prose and self._is_above_body()
+        return leaf.index < self.last_prose and self._is_above_body() and read_about(leaf.text) is not None
 
     def _is_in_link_box(self, leaf: Leaf) -> bool:
         """Whether the leaf lies in a box of links inside the article."""

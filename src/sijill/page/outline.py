@@ -41,6 +41,7 @@ HIGHEST_CLIMB = 6
 _LETTERS = re.compile(r"[^\W_]+")
 _ASCII_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_STOP = re.compile(r"[.!?؟…۔][\"'”’»)]*$")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
 _NEEDED = '[class*="crumb"], [id*="crumb"], h1, article'
@@ -357,6 +358,8 @@ def _can_caption(zone: Zone, texts: list[Leaf]) -> bool:
     named = any(map(is_caption, texts))
     if len(texts) > MOST_CAPTION_LEAVES or length > (LONGEST_CAPTION if named else LONGEST_CAPTION // 2):
         return False
+    if sum(leaf.tag == "p" and not is_caption(leaf) and bool(_STOP.search(leaf.text)) for leaf in texts) > 1:
+        return False  # a short report with its picture
     if any(leaf.tag in HEADINGS or leaf.link_share > 0.5 for leaf in texts):
         return False
     if any(around.role.byline for around in islice(zone, 3)):
@@ -375,7 +378,7 @@ def _paragraphs(text: str) -> list[str]:
             if not line.strip("\u00a0"):
                 continue
             current.append(line)
-            if re.search(r"[.!?؟…۔][\"'”’»)]*$", line):
+            if _STOP.search(line):
                 parts.append("\n".join(current))
                 current = []
         if current:

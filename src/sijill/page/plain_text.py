@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sijill.page.about import read_about
 from sijill.page.article import Draft
 from sijill.page.dates import only_date
 from sijill.page.wording import LONGEST_LINE, ends_sentence, wording
@@ -146,21 +147,14 @@ def _read_counter(line: str, draft: Draft) -> bool:
 
 def _read_about(line: str, draft: Draft) -> bool:
     """A byline, a date of publication or a photo credit standing alone in the head."""
-    if published := only_date(line, day_first=True):
-        _read_date(line, published, draft)
-        return True
-    if names := wording().byline(line):
-        draft.bylines.extend(names)
+    about = read_about(line, day_first=True)
+    if about is not None and (about.published or about.modified or about.bylines):
+        draft.bylines.extend(about.bylines)
+        draft.credit_agencies(about.agencies)
+        draft.published = draft.published or about.published
+        draft.modified = draft.modified or about.modified
         return True
     return draft.title is not None and _read_credit(line, draft)
-
-
-def _read_date(line: str, moment: str, draft: Draft) -> None:
-    folded = wording().fold(line)
-    if any(folded.startswith(label) for label in wording().modified):
-        draft.modified = draft.modified or moment
-    else:
-        draft.published = draft.published or moment
 
 
 def _is_dropped(line: str) -> bool:

@@ -43,12 +43,11 @@ class Wording:
         self.months = {
             self.fold(name): int(number) for pack in packs for number, names in pack["months"].items() for name in names
         }
-        self.weekdays = frozenset(every("weekdays", "names"))
-        self.published = every("dates", "published")
-        self.modified = every("dates", "modified")
+        published, modified = every("dates", "published"), every("dates", "modified")
         self.am, self.pm = every("dates", "am"), every("dates", "pm")
-        phrases = (*self.published, *self.modified, *self.months, *self.weekdays, *self.am, *self.pm)
-        self.date_words = frozenset(word for phrase in phrases for word in (phrase, *phrase.split()))
+        phrases = (*published, *modified, *self.months, *every("weekdays", "names"), *self.am, *self.pm)
+        self.date_words = frozenset(re.findall(r"[^\W\d_]+", " ".join((*phrases, *every("dates", "also")))))
+        self.date_label = _labels(published, modified)
         self._drop = frozenset(map(_bare, every("lines", "drop")))
         self._end = frozenset(map(_bare, every("lines", "end")))
         self._begin = _prefixes(every("lines", "begin"))
@@ -63,6 +62,8 @@ class Wording:
             [phrase for pack in packs for phrase in pack["credit"]["before"]],
             [phrase for pack in packs for phrase in pack["credit"]["bare"]],
         )
+        self._in_no_name = frozenset(every("names", "without"))
+        self._begin_no_name = tuple(every("names", "not_begun_by"))
         self._credit_alone = frozenset(map(_bare, every("credit", "alone")))
         self._contribution = _prefixes(every("contribution", "before"), r"\s*[:：(\[]\s*|\s+")
         self._joining = every("contribution", "and")
@@ -244,7 +245,7 @@ class Wording:
         if in_brackets and not re.search(r"[.!?؟]\s", in_brackets["before"]):
             inside, before = in_brackets["inside"], in_brackets["before"].strip()
             if self._is_credit(inside) and before and not _SENTENCE_END.search(before):
-                return (None, line) if _is_name(before) else (before, inside)
+                return (None, line) if _is_name(before) and not self._is_about_things(before) else (before, inside)
             return None
         if len(line) <= 100 and len(line.split()) <= 12 and not ends_sentence(line) and self._is_credit(line):
             return None, line
@@ -284,6 +285,11 @@ class Wording:
             text = text[1:-1].strip()
         marker = self._credit_inside.match(text)
         return text[marker.end() :].strip() or text if marker else text
+
+    def _is_about_things(self, text: str) -> bool:
+        """Whether a word that is in no person's name is among the words, or one that begins none."""
+        words = self.fold(text).split()
+        return not self._in_no_name.isdisjoint(words) or words[0].startswith(self._begin_no_name)
 
     def _is_credit(self, text: str) -> bool:
         folded = self.fold(text).strip()
@@ -388,6 +394,8 @@ def ends_sentence(line: str) -> bool:
 def _is_name(text: str, longest: int = 4) -> bool:
     """Whether a few words can be a person's name: in scripts with capitals, most of them have one."""
     words = text.split()
+    if any(character.isdigit() for character in text):
+        return False
     capitals = sum(word[:1].isupper() for word in words)
     has_case = any(word[:1].islower() for word in words)
     return len(words) <= longest and (not has_case or capitals * 2 > len(words))
@@ -435,6 +443,12 @@ def _markers(with_colon: Iterable[str], bare: Iterable[str]) -> re.Pattern[str]:
         rf"(?:^|(?<=[.!?؟…”\"'|)(\]\[–—\s-]))(?:(?:{colon})\s*[:：/]\s*|(?:{alone})(?!\w)\s*[:：]?\s*|©\s*)",
         re.IGNORECASE,
     )
+
+
+def _labels(published: Iterable[str], modified: Iterable[str]) -> re.Pattern[str]:
+    """Finds the words before a date; those before the date of a change are the group ``modified``."""
+    first, change = ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (published, modified))
+    return re.compile(rf"(?<!\w)(?:(?P<modified>{change})|{first})(?!\w)")
 
 
 def _anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
