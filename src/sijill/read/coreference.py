@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sijill.lang import Language
@@ -27,6 +28,10 @@ CANDIDATES = 40
 """How many bearers of a name or a title are compared; more in one text cannot be told apart anyway."""
 
 
+NEAR = 90
+"""Units within which a bare noun means the one of its kind that was named last."""
+
+
 @dataclass(slots=True)
 class _Entity:
     """A party while its mentions are being gathered."""
@@ -37,6 +42,7 @@ class _Entity:
     found: list[Found] = field(default_factory=list["Found"])
     roles: list[tuple[tuple[str, ...], Found]] = field(default_factory=list[tuple[tuple[str, ...], "Found"]])
     first: int = 0
+    latest: int = 0
     name: str = ""
 
     def add(self, found: Found) -> None:
@@ -57,15 +63,22 @@ class _Resolver:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.language = document.language
         self.spelling = _Spelling.of(document.language)
         self.entities: list[_Entity] = []
         self.entity_of: dict[int, _Entity] = {}
+        self.open: set[int] = set()
         self._bearers: defaultdict[str, list[_Entity]] = defaultdict(list)
         self._bodies: dict[tuple[str, ...], _Entity] = {}
+        self._longer: defaultdict[tuple[str, ...], list[_Entity]] = defaultdict(list)
         self._titled_by: defaultdict[str, list[_Entity]] = defaultdict(list)
 
     def resolve(self, found: list[Found]) -> tuple[list[Found], list[Party]]:
-        named = [f for f in found if not f.bare]
+        for f in found:
+            f.role_words = self._as_one(f.role_words)
+            if f.mention.kind != "person":
+                f.words = self._as_one(f.words)
+        named = [f for f in found if not f.bare and not f.definite_source]
         named.sort(key=lambda f: -len(f.words))
         for f in named:
             entity = self._person(f) if f.mention.kind == "person" else self._body(f)
@@ -76,7 +89,7 @@ class _Resolver:
             for head in {words[0] for words, _ in entity.roles}:
                 self._titled_by[head].append(entity)
         self._resolve_bare(found)
-        kept = [f for f in found if f.bare or id(f) in self.entity_of]
+        kept = [f for f in found if f.bare or id(f) in self.entity_of or id(f) in self.open]
         parties = self._parties()
         for f in kept:
             entity = self.entity_of.get(id(f))
@@ -84,6 +97,10 @@ class _Resolver:
             if entity and f.bare:
                 f.mention.kind = entity.kind
         return kept, parties
+
+    def _as_one(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Words of a role or a body, whichever way its adjective of belonging is spelled."""
+        return tuple(self.language.value(word, "nisba") or word for word in words)
 
     def _new(self, f: Found, words: tuple[str, ...], kind: PartyKind) -> _Entity:
         entity = _Entity(kind, words, f.key)
@@ -101,6 +118,7 @@ class _Resolver:
             before = [e for e in fitting if e.first < f.first]
             fitting = exact or (before if len(before) == 1 else [])
             if not fitting:
+                self.open.add(id(f))
                 return None
         if fitting:
             return fitting[0]
@@ -127,18 +145,25 @@ class _Resolver:
 
     # Bodies, states, documents, sources
 
-    def _body(self, f: Found) -> _Entity:
-        """The party of this key or these words; of a longer name that begins with them."""
+    def _body(self, f: Found) -> _Entity | None:
+        """The party of this key or these words; the only longer name that begins with them, or nobody yet."""
         kind = f.mention.kind
         entity = (self._bodies.get(("key", f.key)) if f.key else None) or self._bodies.get((kind, *f.words))
         if entity:
             return entity
+        longer = self._longer.get((kind, *f.words), ())
+        if longer:
+            return longer[0] if len(longer) == 1 else None
+        return self._new_body(f)
+
+    def _new_body(self, f: Found) -> _Entity:
+        kind = f.mention.kind
         entity = self._new(f, f.words, kind)
         if f.key:
             self._bodies["key", f.key] = entity
-        least = len(f.words) if kind == "anonymous" else 2
-        for upto in range(min(least, len(f.words)), len(f.words) + 1):
-            self._bodies.setdefault((kind, *f.words[:upto]), entity)
+        self._bodies.setdefault((kind, *f.words), entity)
+        for upto in range(2, len(f.words) if kind != "anonymous" else 0):
+            self._longer[(kind, *f.words[:upto])].append(entity)
         return entity
 
     # Titles and bare nouns
@@ -147,28 +172,50 @@ class _Resolver:
         """Whom titles and bare nouns mean, from the beginning of the text to its end."""
         last: _Entity | None = None
         heads: defaultdict[tuple[PartyKind, str], dict[int, _Entity]] = defaultdict(dict)
+        later: list[Found] = []
         for f in found:
             entity = self.entity_of.get(id(f))
             if f.bare:
                 if f.mention.kind != "person":
-                    entity = self._headed(f, heads[f.mention.kind, f.words[0]])
+                    entity = self._headed(f, f.words, heads[f.mention.kind, f.words[0]])
+                    if not entity:
+                        later.append(f)
                 else:
-                    entity = self._titled(f) if f.role_words else last
+                    entity = self._titled(f, heads["anonymous", f.role_words[0]]) if f.role_words else last
                 if entity:
-                    entity.add(f)
-                    self.entity_of[id(f)] = entity
+                    self._take(f, entity)
             elif entity and entity.kind == "person":
                 last = entity
+            elif not entity and f.mention.kind != "person":
+                entity = self._headed(f, f.words, heads[f.mention.kind, f.words[0]])
+                if not entity:
+                    entity = self._bodies.get((f.mention.kind, *f.words)) or self._new_body(f)
+                self._take(f, entity)
+            if entity:
+                entity.latest = f.first
             if entity and len(entity.words) > 1 and entity.kind != "person":
-                heads[entity.kind, entity.words[0]][id(entity)] = entity
+                named = heads[entity.kind, entity.words[0]]
+                named.pop(id(entity), None)
+                named[id(entity)] = entity
+        for f in later:
+            key = (f.mention.kind, *f.words)
+            named = heads[f.mention.kind, f.words[0]]
+            if len(named) < 2:
+                self._take(f, next(iter(named.values()), None) or self._bodies.get(key) or self._new_body(f))
 
-    def _headed(self, f: Found, heads: dict[int, _Entity]) -> _Entity | None:
-        """The only party so far whose name begins with this noun; a party of its own where there is none."""
-        if len(heads) == 1:
-            return next(iter(heads.values()))
-        return None if heads else self._body(f)
+    def _take(self, f: Found, entity: _Entity) -> None:
+        entity.add(f)
+        self.entity_of[id(f)] = entity
 
-    def _titled(self, f: Found) -> _Entity | None:
+    def _headed(self, f: Found, words: tuple[str, ...], named: dict[int, _Entity]) -> _Entity | None:
+        """The party named with all of these words: the only one so far, or the one named just before."""
+        fitting = [e for e in islice(reversed(named.values()), CANDIDATES) if set(words) <= set(e.words)]
+        if not fitting:
+            return None
+        latest = fitting[0]
+        return latest if len(fitting) == 1 or f.first <= latest.latest + NEAR else None
+
+    def _titled(self, f: Found, named: dict[int, _Entity]) -> _Entity | None:
         """The only person so far who bears this title, or later the only one who bears it in full."""
         wanted = Counter(f.role_words)
         fitting = [
@@ -179,6 +226,8 @@ class _Resolver:
         earlier = [e for e in fitting if e.first < f.first]
         if len(earlier) == 1:
             return earlier[0]
+        if not fitting and f.definite and (entity := self._headed(f, f.role_words, named)):
+            return entity
         if earlier or len(fitting) > 1 or len(f.role_words) == 1:
             return None
         if fitting:

@@ -6,6 +6,7 @@ a `Mention` and one unit of the tape. Which mentions are one party is decided in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -43,8 +44,8 @@ class Found:
     """A mention with the units it covers and what merging needs to know of it.
 
     ``words`` are the normal forms of its name (of its role, where it has no name); ``key`` is the name of
-    the table's row it stands in; ``bare`` it is a title or a common noun; ``short`` a name of one word that
-    counts only if the article has the whole name.
+    the table's row it stands in; ``bare`` it is a title or a common noun; ``definite`` it has the article;
+    ``short`` a name of one word that counts only if the article has the whole name.
     """
 
     mention: Mention
@@ -55,7 +56,13 @@ class Found:
     key: str | None = None
     bare: bool = False
     short: bool = False
+    definite: bool = False
     kept: tuple[str, ...] = ()
+
+    @property
+    def definite_source(self) -> bool:
+        """Whether it is a source spoken of with the article: one named before, if there is one."""
+        return self.definite and self.mention.kind == "anonymous" and not self.bare
 
 
 WORD_CLASSES = frozenset(
@@ -120,9 +127,12 @@ class _Reader:
 
         A last name that is an everyday word too counts only right behind a verb of speech.
         """
-        last_names = {f.words[-1] for f in found if len(f.words) > 1 and f.mention.kind == "person" and not f.bare}
-        if not last_names:
+        named = Counter(f.words for f in found if len(f.words) > 1 and f.mention.kind == "person" and not f.bare)
+        if not named:
             return found
+        last_names = {words[-1] for words in named}
+        bearers = Counter(words[-1] for words in named)
+        found = [one for f in found for one in self._told_apart(f, bearers)]
         taken = {at for f in found for at in range(f.first, f.last)}
         more = [
             self._last_name(at)
@@ -130,6 +140,18 @@ class _Reader:
             if norm in last_names and at not in taken and self._stands_alone(at)
         ]
         return sorted([*found, *more], key=lambda f: f.first) if more else found
+
+    def _told_apart(self, f: Found, bearers: Counter[str]) -> Iterator[Found]:
+        """A mention, or the two last names it is made of: those of others, subject and object of the verb before."""
+        own = len(f.words) == 2 and f.last - f.first == 2 and f.first and self._is(f.first - 1, "finite")
+        if own and not self._is(f.first, "name.given") and not self._is(f.last - 1, "name.given"):
+            first, last = f.words
+            known = _last_names(self.language)
+            if (bearers[first] or first in known) and (bearers[last] > 1 or last in known):
+                yield self._last_name(f.first, alone=True)
+                yield self._last_name(f.first + 1, alone=True)
+                return
+        yield f
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a unit can be a name by itself: no article before it, no pronoun behind it."""
@@ -141,15 +163,15 @@ class _Reader:
             return True
         return at > 0 and self._is(at - 1, "cue", "according") and self._is(at - 1, "finite", "according")
 
-    def _last_name(self, at: int) -> Found:
+    def _last_name(self, at: int, *, alone: bool = False) -> Found:
         mention = Mention(
             start=self.tape.starts[at],
             end=self.tape.ends[at],
             name=self._text(at, at + 1),
             kind="person",
-            rule="last name of one named before",
+            rule="last name alone" if alone else "last name of one named before",
         )
-        return Found(mention, at, at + 1, self._words(at, at + 1), short=True)
+        return Found(mention, at, at + 1, self._words(at, at + 1), short=not alone)
 
     # Persons
 
@@ -176,6 +198,7 @@ class _Reader:
             self._words(*role) if role else (),
             bare=bare,
             short=says.get("short") == "only",
+            definite=self._definite(match.first),
             kept=(*self._classes(self.tape.codes[self._head(*role)]),) if role and bare else (),
         )
 
@@ -240,7 +263,16 @@ class _Reader:
             kept += self._classes(self.tape.codes[head])
         if rule_kind == "state":
             kept.append("place")
-        return Found(mention, first, last, self._words(first, last), key=key, bare=bare, kept=tuple(kept))
+        return Found(
+            mention,
+            first,
+            last,
+            self._words(first, last),
+            key=key,
+            bare=bare,
+            definite=self._definite(first),
+            kept=tuple(kept),
+        )
 
     def _kind_of_head(self, at: int) -> PartyKind:
         for name, kind in KIND_OF_HEAD.items():
@@ -277,6 +309,10 @@ class _Reader:
         """The first unit that is no article."""
         return next((at for at in range(first, last) if not self._is(at, "article")), first)
 
+    def _definite(self, at: int) -> bool:
+        """Whether a mention begins with the article."""
+        return self.tape.norms[at].startswith(tuple(self._articles))
+
     def _swallowed(self, at: int) -> str:
         """The article that a preposition swallowed at the beginning of a unit (``للأمم``), or nothing."""
         tape = self.tape
@@ -300,8 +336,22 @@ class _Reader:
         words: list[str] = []
         for at in range(first, last):
             if not self._is(at, "article", "punct"):
-                words += self.tape.norms[at].split()
+                words += (word for word in self.tape.norms[at].split() if word not in self._articles)
+        if words and self._is(first, "source.word", "anonymous.source"):
+            words[0] = self._without_article(words[0])
         return tuple(words)
+
+    def _without_article(self, word: str) -> str:
+        """A noun that is listed with its article, without it."""
+        rest = next((word.removeprefix(article) for article in self._articles if word.startswith(article)), word)
+        return rest if rest in self.language.lexicon.forms else word
+
+
+@cache
+def _last_names(language: Language) -> frozenset[str]:
+    """The last names of the public figures that a pack lists."""
+    named = (language.normalize(row["name"] or "").split() for row in language.table("persons.tsv"))
+    return frozenset(words[-1] for words in named if len(words) > 1)
 
 
 @cache

@@ -89,7 +89,9 @@ class Speakers:
                     fem = None
                 elif fem is None and item.kind == "state":
                     fem = not self._is(at, "masculine")
-                return Speaker(span, item.party or item.name, fem, item.plural, item.kind)
+                open_ = item.kind == "person" and not item.role
+                name = item.party or (None if open_ else item.name)
+                return Speaker(span, name, fem, item.plural, item.kind)
             if self._is(at, "prep"):
                 break
         span = self._span((first, last))
