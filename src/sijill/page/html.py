@@ -12,7 +12,7 @@ from sijill.page.about import LONGEST_ABOUT, read_about
 from sijill.page.addresses import absolute, date_in
 from sijill.page.article import Draft
 from sijill.page.dates import later_than, says_only_when
-from sijill.page.images import figures_of, number_galleries, read_figure
+from sijill.page.images import figures_of, number_galleries, read_figure, with_credits
 from sijill.page.linked_data import text_of
 from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text
 from sijill.page.metadata import Metadata
@@ -146,7 +146,7 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
     _drop_notes_on_authors(main, draft.bylines)
     first = main.title.index if main.title is not None else main.blocks[0][1].index
     zone = main.zone or outline.root
-    figures = figures_of(outline, min(first, zone.first_leaf) - 3, zone.last_leaf)
+    figures = with_credits(figures_of(outline, min(first, zone.first_leaf) - 3, zone.last_leaf), main.credits)
     images: list[tuple[Figure, list[Image]]] = []
     waiting = 0
     if title:

@@ -137,6 +137,23 @@ def figures_of(outline: Outline, first: int, last: int) -> list[Figure]:
     ]
 
 
+def with_credits(figures: list[Figure], credits: list[Leaf]) -> list[Figure]:
+    """The figures in page order with the lines that only credit a picture: the one just above them, or one not there.
+
+    ``credits`` are in page order.
+    """
+    bare = [figure for figure in figures if not figure.texts and any(map(_is_photo, figure.pictures))]
+    added: list[Figure] = []
+    for leaf in credits:
+        above = next((figure for figure in bare if figure.leaf in (leaf.index - 1, leaf.index)), None)
+        if above is not None:
+            bare.remove(above)
+            above.texts, above.explicit = [leaf], True
+        else:
+            added.append(Figure(leaf.zone, [], [leaf], leaf.index, explicit=True))
+    return sorted([*figures, *added], key=lambda figure: figure.leaf)
+
+
 def number_galleries(figures: list[tuple[Figure, list[Image]]]) -> list[Image]:
     """The images of all figures; several in one gallery get their places in it, where the page prints none."""
     members: dict[int, int] = {}

@@ -46,7 +46,7 @@ class MainText:
     longest_run: int = 0  # of paragraphs with no linked heading among them
     related: list[str] = field(default_factory=list[str])
     agencies: list[str] = field(default_factory=list[str])
-    credits: list[tuple[str | None, str, int]] = field(default_factory=list[tuple[str | None, str, int]])
+    credits: list[Leaf] = field(default_factory=list[Leaf])
 
 
 def find_main_text(outline: Outline, *, titles: list[str], description: str | None, body: str | None) -> MainText:
@@ -228,8 +228,8 @@ class _Selection:
             self.main.blocks.append(("standfirst", leaf))
         elif codes := wording().contribution(text):
             self.main.agencies.extend(codes)
-        elif found := (wording().photo_credit(text) if leaf.tag not in HEADINGS else None):
-            self.main.credits.append((*found, leaf.index))
+        elif self._credits_picture(leaf):
+            self.main.credits.append(leaf)
         elif leaf.tag in HEADINGS:
             if len(text) <= LONGEST_HEADING:
                 self.main.blocks.append(("subhead", leaf))
@@ -238,6 +238,13 @@ class _Selection:
             self.in_a_row += 1
             self.main.longest_run = max(self.main.longest_run, self.in_a_row)
             self.main.blocks.append((_kind_of(leaf), leaf))
+
+    def _credits_picture(self, leaf: Leaf) -> bool:
+        """Whether a leaf only names who took a picture; a long one with no picture beside it ends a report."""
+        found = wording().photo_credit(leaf.text) if leaf.tag not in HEADINGS else None
+        if found is None or found[0] is None or not is_prose(leaf):
+            return found is not None
+        return any(abs(figure.leaf - leaf.index) <= 1 for figure in self.outline.figures)
 
     def _belongs(self, leaf: Leaf) -> bool:
         prose = is_prose(leaf)
