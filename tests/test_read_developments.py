@@ -81,3 +81,17 @@ def test_one_word_of_change_is_one_development() -> None:
 )
 def test_a_name_alone_is_no_development(text: str) -> None:
     assert read(text) == []
+
+
+def test_sponsors_named_together_and_how_members_voted() -> None:
+    text = (
+        "تقدمت الإمارات واليابان بمشروع قرار إلى مجلس الأمن يطالب بوقف القتال في السودان. "
+        "وصوتت 13 دولة لصالح المشروع وامتنعت روسيا والصين عن التصويت."
+    )
+    proposed, adopted = (one for one in read(text) if one.kind == "draft_resolution")
+    assert (proposed.status, texts(proposed.sponsors)) == ("proposed", ["الإمارات", "اليابان"])
+    assert texts(proposed.demands) == ["وقف القتال في السودان"]
+    assert (adopted.status, texts(adopted.votes)) == (
+        "adopted",
+        ["صوتت 13 دولة لصالح المشروع", "امتنعت روسيا والصين عن التصويت"],
+    )

@@ -74,10 +74,18 @@ def _details(document: Document, details: Iterable[Match]) -> Iterable[tuple[str
 
 
 def _proposers(document: Document, drafts: Iterable[Development]) -> Iterable[tuple[str, Span]]:
-    """Who puts a draft forward is a sponsor: the mention nearest to the word that says so."""
+    """Who puts a draft forward is a sponsor: the mention nearest to the word that says so, and those joined to it."""
+    tape, words = document.tape, Words(document)
     for one in drafts:
         if one.status == "proposed" and one.modality == "actual" and one.by:
-            named = (m for m in document.mentions if one.by in (m.party, m.name))
-            nearest = min(named, key=lambda m: abs(m.start - one.trigger.start), default=None)
-            if nearest:
-                yield "sponsors", document.article.span(nearest.start, nearest.end)
+            named = (k for k, m in enumerate(document.mentions) if one.by in (m.party, m.name))
+            at = min(named, key=lambda k: abs(document.mentions[k].start - one.trigger.start), default=None)
+            while at is not None:
+                sponsor = document.mentions[at]
+                yield "sponsors", document.article.span(sponsor.start, sponsor.end)
+                at += 1
+                if at == len(document.mentions):
+                    break
+                between = range(tape.unit_at(sponsor.end), tape.unit_at(document.mentions[at].start))
+                if not between or not all(words.is_(unit, "conj", "comma") for unit in between):
+                    break
