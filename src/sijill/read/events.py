@@ -120,9 +120,6 @@ class _Reader:
         """By verb: who stands before it as its subject."""
         self.doers: dict[int, Units] = {}
         """By noun: who stands before it and does it (``استمرار القوات بقصف المدينة``)."""
-        any_of = self.alphabet.having_any
-        verbs, nouns = any_of(("finite",)), any_of(("masdar", "noun", "phrase", "auxiliary"))
-        self._verbs = verbs - nouns
 
     def _with_phrases(self) -> Tape:
         """The document's tape with each noun phrase as one unit, which keeps what its head is."""
@@ -237,7 +234,7 @@ class _Reader:
         if actor and self._is(actor[0], "nisba", "article") and not self._party(actor):
             actor = None
         subject = self.subjects.get(first)
-        verb = self.tape.codes[first] in self._verbs or "verb" in match.rule.says
+        verb = self._acts(first) or "verb" in match.rule.says
         verb = verb or bool(subject and self._is(first, "finite"))
         if verb:
             if subject and not self._agrees(subject[0], first):
@@ -296,7 +293,7 @@ class _Reader:
         if recipient and sign == at and self._is(at, "deadly") and not self._is(at, "fem", "plural"):
             return None
         for verb in range(before - 1, max(begin, before - JOINED) - 1, -1):
-            says = verb in self.subjects or self.tape.codes[verb] in self._verbs
+            says = verb in self.subjects or self._acts(verb)
             if says and not self._is(verb - 1, "relative"):
                 subject = self._subject_of(verb, begin, before)
                 return subject if subject and self._agrees(subject[0], sign) else None
@@ -361,9 +358,9 @@ class _Reader:
                     return None
                 if subject := self._subject_of(before, begin, at):
                     return subject
-                if self.tape.codes[before] in self._verbs:
+                if self._acts(before):
                     return self._shared(before, begin, None)
-            elif self.tape.codes[before] in self._verbs:
+            elif self._acts(before):
                 return self._subject_of(before, begin, at) if meets else None
         return None
 
@@ -406,6 +403,10 @@ class _Reader:
             return said.upper()
         kinds = sorted(c.removeprefix("event.") for c in self._classes(at) if c.startswith("event."))
         return kinds[0].upper() if kinds else None
+
+    def _acts(self, at: int) -> bool:
+        """Whether a unit is a verb and cannot be a noun."""
+        return self._is(at, "finite") and not self._is(at, "masdar", "noun", "phrase", "auxiliary")
 
     def _classes(self, at: int) -> frozenset[str]:
         return self.alphabet.classes(self.tape.codes[at])
@@ -453,8 +454,7 @@ class _Reader:
         tape, having = self.document.ground, self.alphabet.having_any
         first, last = tape.unit_at(span.start), tape.unit_at(span.end - 1)
         at = last
-        places = having(PLACES) - having(LOCATING)
-        while at > first and tape.codes[at] in places:
+        while at > first and tape.codes[at] in having(PLACES) and tape.codes[at] not in having(LOCATING):
             at -= 1
         while at > first + 1 and tape.codes[at - 1] in having(LOCATING):
             at -= 1
