@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from sijill.read.document import Document
-from sijill.record import Figure, Link, Relation, Span, Statement
+from sijill.record import Event, Figure, Link, Relation, Span, Statement
 
 Item = TypeVar("Item")
 
@@ -87,9 +87,12 @@ class _Linker:
         self._found: dict[tuple[str, Relation, str], str] = {}
 
     def links(self) -> list[Link]:
-        matches = [(m.rule.says["as"], self.tape.starts[m.first]) for m in self.document.rules("links").scan(self.tape)]
-        self._deny([at for kind, at in matches if kind == "denies"])
-        self._answer([at for kind, at in matches if kind == "answers"])
+        marks: dict[str, list[Span]] = {"denies": [], "answers": []}
+        for match in self.document.rules("links").scan(self.tape):
+            marks[match.rule.says["as"]].append(self.document.span(match.first, match.last))
+        self._untrue = _InOrder(marks["denies"], lambda span: span.start)
+        self._deny()
+        self._answer(marks["answers"])
         self._confirm()
         self._repeat()
         return [Link(from_=a, rel=rel, to=b, rule=rule) for (a, rel, b), rule in self._found.items()]
@@ -100,21 +103,21 @@ class _Linker:
 
     # Denials
 
-    def _deny(self, untrue: list[int]) -> None:
+    def _deny(self) -> None:
         denied: dict[int, list[str]] = {}
         rules: dict[int, str] = {}
         for at, statement in enumerate(self.statements):
-            said = self._held(statement, untrue) if statement.act != "deny" else statement.content
+            said = self._held(statement) if statement.act != "deny" else statement.content
             if said is None:
                 continue
             claims = self._claims_denied(at, statement, said)
             rule = "denies what is said in the same words"
             if not claims:
-                before = next((k for k in range(at - 1, max(at - 1 - AGAIN, -1), -1) if k in denied), None)
-                if before is not None and (before == at - 1 or self._one(statement, self.statements[before])):
-                    claims, rule = denied[before], "denies again"
+                claims, rule = self._denied_before(at, statement, said, denied), "denies again"
             if not claims and not self._words(said):
                 claims, rule = self._said_before(at, statement), "denies what was said before"
+            elif not claims and not self._denied_words(said):
+                claims, rule = self._accused_before(at, statement), "denies the accusation before it"
             if claims:
                 denied[at] = claims
                 rules[at] = rule
@@ -124,31 +127,38 @@ class _Linker:
             for claim in dict.fromkeys([*claims, *(claim for k in like for claim in denied[k])]):
                 self._link(self.statements[at].id, "denies", claim, rules[at])
 
+    def _denied_before(self, at: int, denial: Statement, said: Span, denied: dict[int, list[str]]) -> list[str]:
+        """What a denial denied that this one goes on with: the one right before, or the same source's."""
+        for before in range(at - 1, max(at - 1 - NEAR, -1), -1):
+            if before in denied:
+                own = self._one(denial, self.statements[before])
+                bare = len(self._denied_words(said)) < SHARED
+                if before == at - 1 or (own and (bare or before >= at - AGAIN)):
+                    return denied[before]
+        return []
+
     def _near(self, at: int) -> Iterator[int]:
         """The statements around one."""
         yield from range(max(0, at - NEAR), at)
         yield from range(at + 1, min(at + 1 + NEAR, len(self.statements)))
 
     def _deny_alike(self, one: Statement, other: Statement) -> bool:
-        return self._one(one, other) and len(self._about(one) & self._about(other)) >= SHARED
+        shared = len(self._about(one) & self._about(other)) + len(self._deeds(one) & self._deeds(other))
+        return self._one(one, other) and shared >= SHARED
 
     def _claims_denied(self, at: int, denial: Statement, said: Span) -> list[str]:
-        keys = self._words(said)
-        if not keys:
-            return []
+        keys = self._denied_words(said)
         claims: list[str] = []
         figures = [f for f in self._figures.within(denial.content) if self._may_deny(denial, f)]
         for k in self._near(at):
             claim = self.statements[k]
             if self._one(denial, claim) or (claim.act in NOT_CLAIMS and denial.act == "deny"):
                 continue
-            if self._overlap(denial.content, claim.content) or not self._asserts(claim, denial):
-                continue
-            words = self._about(claim)
-            shared = len(keys & words)
-            if (shared >= SHARED and shared >= CLOSE * min(len(keys), len(words))) or (
-                claim.act == "accuse" and (shared or self._accuses(claim, denial))
-            ):
+            if self._overlap(denial.content, claim.content):
+                told = denial.act == "deny" and claim.cue and _inside(claim.cue, denial.content)
+            else:
+                told = self._asserts(claim, denial) and self._same_said(denial, keys, claim)
+            if told:
                 claims.append(claim.id)
                 figures += [
                     f
@@ -157,6 +167,36 @@ class _Linker:
                 ]
         figures.sort(key=lambda figure: figure.span.start)
         return claims + [figure.id for figure in figures]
+
+    def _same_said(self, denial: Statement, keys: frozenset[str], claim: Statement) -> bool:
+        """Whether a claim says what a denial of these words denies, in its words or in others."""
+        words = self._about(claim)
+        shared = len(keys & words)
+        if shared >= SHARED and shared >= CLOSE * min(len(keys), len(words)):
+            return True
+        if claim.act == "accuse" and self._may_accuse(claim, denial):
+            third = (self._names(denial.content) & self._names(claim.content)) - self._sides(denial)
+            # One root in common may be chance; the word itself is not.
+            alike = not self._printed(denial.content).isdisjoint(self._printed(claim.content))
+            return bool(alike or third or self._deeds(denial) & self._deeds(claim))
+        return any(
+            one.type == other.type and self._one_actor(denial, one, other)
+            for one in self._events.within(denial.content)
+            for other in self._events.within(claim.content)
+        )
+
+    def _deeds(self, statement: Statement) -> set[str]:
+        """The types of events that a statement tells of."""
+        return {event.type for event in self._events.within(statement.content)}
+
+    def _one_actor(self, denial: Statement, denied: Event, claimed: Event) -> bool:
+        """Whether who is said to have done something is who denies to have done it."""
+        mine, theirs = denied.actor_party or denial.speaker, claimed.actor_party
+        if not mine or not theirs:
+            return False
+        root = self.document.language.root
+        one, two = ({root(self.document.language.normalize(word)) for word in name.split()} for name in (mine, theirs))
+        return one <= two or two <= one
 
     def _asserts(self, claim: Statement, denial: Statement) -> bool:
         """Whether a statement says that what is denied did happen."""
@@ -172,6 +212,11 @@ class _Linker:
     def _may_deny(denial: Statement, figure: Figure) -> bool:
         return figure.what in SAID_OF and figure.part_of is None and figure.claimant != denial.speaker
 
+    def _accused_before(self, at: int, denial: Statement) -> list[str]:
+        """The last accusation of the one who denies."""
+        before = reversed(self.statements[max(0, at - NEAR) : at])
+        return [claim.id for claim in before if claim.act == "accuse" and self._accuses(claim, denial)][:1]
+
     def _said_before(self, at: int, denial: Statement) -> list[str]:
         """The last statement of somebody else, with the figures it states; with several accusations, all of them."""
         for claim in reversed(self.statements[max(0, at - NEAR) : at]):
@@ -181,9 +226,35 @@ class _Linker:
         return []
 
     def _accuses(self, claim: Statement, denial: Statement) -> bool:
-        """Whether a claim accuses the one who denies, or the state that stands behind them, of what is denied."""
-        target = self._names(claim.target)
-        return bool(target and denial.speaker and target & (self._names(denial.content) | {denial.speaker}))
+        """Whether a claim accuses the one who denies, or the state that stands behind them."""
+        return bool(self._and_behind(self._names(claim.target)) & self._sides(denial))
+
+    def _may_accuse(self, claim: Statement, denial: Statement) -> bool:
+        """Whether it does so, or accuses somebody who is not named ("the government")."""
+        return self._accuses(claim, denial) or self._names(claim.target).isdisjoint(self._named)
+
+    def _sides(self, denial: Statement) -> set[str]:
+        """The one who denies, whom they speak for, the state behind those, and one that is part of their name."""
+        if not denial.speaker:
+            return set()
+        words = {*denial.speaker.split()}
+        return self._and_behind({denial.speaker, *(name for name in self._behind if words.issuperset(name.split()))})
+
+    def _and_behind(self, names: set[str]) -> set[str]:
+        """Parties, those they speak for, and the states behind these."""
+        for _ in range(2):
+            names = names | {side for name in names for side in self._behind.get(name, ())}
+        return names
+
+    @cached_property
+    def _behind(self) -> dict[str, list[str]]:
+        """By name of a party: whom it speaks for, and the state it stands for."""
+        return {p.name: [side for side in (p.affiliation, p.stands_for) if side] for p in self.document.parties}
+
+    @cached_property
+    def _named(self) -> set[str]:
+        """Parties known by name: persons and states."""
+        return {p.name for p in self.document.parties if p.kind == "person" or p.stands_for}
 
     def _names(self, span: Span | None) -> set[str]:
         if span is None:
@@ -192,10 +263,10 @@ class _Linker:
 
     # Answers, confirmations, headlines
 
-    def _answer(self, marks: list[int]) -> None:
+    def _answer(self, marks: list[Span]) -> None:
         for mark in marks:
-            here = self.document.sentence_of(self.tape.unit_at(mark))
-            at = self._contents.first_in(mark + 1, self.tape.ends[here.last - 1])
+            here = self.document.sentence_of(self.tape.unit_at(mark.start))
+            at = self._contents.first_in(mark.start + 1, self.tape.ends[here.last - 1])
             if at is None:
                 continue
             before = reversed(self.statements[max(0, at - NEAR) : at])
@@ -246,11 +317,21 @@ class _Linker:
         """The roots of the words of a span that say what it is about."""
         keys = self._keys.get((span.start, span.end))
         if keys is None:
-            root = self.document.language.root
-            units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
-            norms = (self.tape.norms[at] for at in units if self.tape.codes[at] not in self._ignored)
-            keys = frozenset(root(norm) for norm in norms if len(norm) > 2)
+            keys = frozenset(map(self.document.language.root, self._printed(span)))
             self._keys[span.start, span.end] = keys
+        return keys
+
+    def _printed(self, span: Span) -> set[str]:
+        """Those words themselves, in their normal form."""
+        units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
+        norms = (self.tape.norms[at] for at in units if self.tape.codes[at] not in self._ignored)
+        return {norm for norm in norms if len(norm) > 2}
+
+    def _denied_words(self, span: Span) -> frozenset[str]:
+        """The words of a denial without those that call something untrue."""
+        keys = self._words(span)
+        for untrue in self._untrue.within(span):
+            keys -= self._words(untrue)
         return keys
 
     def _alike(self, one: Span, other: Span) -> bool:
@@ -280,17 +361,21 @@ class _Linker:
     def _overlap(one: Span, other: Span) -> bool:
         return one.start < other.end and other.start < one.end
 
-    def _held(self, statement: Statement, marks: list[int]) -> Span | None:
+    def _held(self, statement: Statement) -> Span | None:
         """The sentence of a statement in which a claim is called untrue."""
         if statement.act in ("accuse", "demand"):
             return None
         content = statement.content
-        place = bisect_left(marks, content.start)
-        if place == len(marks) or marks[place] >= content.end:
+        untrue = self._untrue.first_in(content.start, content.end)
+        if untrue is None:
             return None
-        sentence = self.document.sentence_of(self.tape.unit_at(marks[place]))
+        sentence = self.document.sentence_of(self.tape.unit_at(untrue.start))
         start = max(content.start, self.tape.starts[sentence.first])
         return self.document.article.span(start, min(content.end, self.tape.ends[sentence.last - 1]))
+
+
+def _inside(span: Span, whole: Span) -> bool:
+    return whole.start <= span.start and span.end <= whole.end
 
 
 def _counts(figure: Figure) -> tuple[object, ...]:
