@@ -102,7 +102,7 @@ class Speakers:
     def _agreeing(self, speaker: Speaker, cue: tuple[int, int]) -> Speaker:
         """The subject of a finite verb that stands before it has the verb's gender, whatever the name looks like."""
         finite = [at for at in range(*cue) if self._is(at, "finite")]
-        if not finite or speaker.plural:
+        if not finite or speaker.plural or self._is(finite[0], "either"):
             return speaker
         return speaker._replace(fem=self._is(finite[0], "fem"))
 
@@ -110,12 +110,14 @@ class Speakers:
         """Whether a verb can have this subject: a verb before its subject agrees in gender only."""
         at = next((at for at in range(*cue) if self._is(at, "cue", "reject", "past", "present", "participle")), cue[0])
         fem, plural = self._is(at, "fem"), self._is(at, "plural")
+        if self._is(at, "either"):
+            return not speaker.plural or before
         if self._is(at, "noun", "masdar") and not self._is(at, "past", "present"):
             return True
         if speaker.fem is None:
             return True
         if plural and before:
-            return speaker.plural is not False
+            return bool(speaker.plural)
         if speaker.plural and not before:
             return plural or fem
         return fem == speaker.fem or bool(speaker.plural)
@@ -162,25 +164,51 @@ class Speakers:
         return self._nearest_subject(first, cue)
 
     def _nearest_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
-        """The party nearest before the cue that can be its subject, other clauses passed over."""
+        """The subject of the clause before the cue that can be the cue's as well, relative clauses passed over.
+
+        It stands right before its verb, or is the first party behind it; without a verb the nearest party.
+        """
         at, floor = cue[0] - 1, max(first, cue[0] - REACH)
+        found: list[tuple[int, Speaker]] = []
         while at >= floor:
-            if self._is(at, "party"):
+            if self._is(at, "party") or (
+                self._is(at, "people") and self._is(at, "plural") and not self._is(at, "toll")
+            ):
                 # «a draft that condemns» needs no relative pronoun, and may stand behind a preposition.
                 relative = at == cue[0] - 1 and self._is(at, "party.document")
-                if relative or not self._governed(at, first):
-                    speaker = self._at(at, at + 1)
-                    if self._agrees(cue, speaker, before=True):
+                if (relative or not self._governed(at, first)) and (speaker := self._fitting(at, cue)):
+                    if at == cue[0] - 1:
                         return speaker
+                    found.append((at, speaker))
             elif self._finite(at):
                 opener = next((k for k in range(at - 1, max(at - 8, floor) - 1, -1) if self._is(k, "relative")), None)
                 if opener is None:
-                    return None
+                    before = at - 1
+                    while self._is(before, "modal", "adverb", "auxiliary"):
+                        before -= 1
+                    if before >= first and self._is(before, "party") and not self._governed(before, first):
+                        return self._fitting(before, cue) or (found[-1][1] if found else None)
+                    break
+                # Those between the verb of a relative clause and the next comma belong to it.
+                found = [(k, one) for k, one in found if any(self._is(j, "comma") for j in range(at, k))]
                 at = opener
             elif self._is(at, "semicolon", "that"):
-                return None
+                break
             at -= 1
-        return None
+        else:
+            return found[0][1] if found else None
+        return found[-1][1] if found else None
+
+    def _fitting(self, at: int, cue: tuple[int, int]) -> Speaker | None:
+        """The party or the people of a unit before a verb, where they can be its subject."""
+        if self._is(at, "party"):
+            speaker = self._at(at, at + 1)
+        else:
+            span = self._span((at - 1 if self._is(at - 1, "article") else at, at + 1))
+            speaker = Speaker(span, span.text, self._is(at, "fem"), plural=True)
+            if not self._is(cue[0], "plural"):
+                return None
+        return speaker if self._agrees(cue, speaker, before=True) else None
 
     def _main_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
         """The first party of the sentence that no preposition governs."""
