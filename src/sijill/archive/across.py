@@ -1,32 +1,44 @@
 """What joins an article's records to those of other articles: repeated quotations, denials, figures, related news.
 
 Adding an article looks only at its neighbours: statements of the same speakers in the days around it,
-and the few that full-text search finds for its claims. Nothing here walks the archive.
+and what shares words with its claims and denials. Nothing here walks the archive, and no list that is
+looked at grows with it: the longest are cut.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
+from json import dumps
 from typing import Any
 
 import msgspec
 
-from sijill.archive import dossiers, index, judgements
+from sijill.archive import clues, dossiers, index, judgements
 from sijill.archive.analysis import stems, tag, trunk
+from sijill.archive.clues import Pairs, content_stems, pairs_of
 from sijill.archive.identities import Identities
-from sijill.archive.reading import ArticleSummary, Entry, entries_where, summaries
+from sijill.archive.reading import ArticleSummary, Entry, entries_where, marks, summaries
 from sijill.archive.rows import FIGURE, TABLES
-from sijill.record import Figure, Record, Span, Statement
+from sijill.record import Figure, Record, Statement
 
 DAYS_APART = 45
 """Days within which a quotation is taken for the same, and a denial for one of a claim."""
 NEIGHBOURS = 60
 """Statements of one speaker that are compared with a new one, the nearest in time first."""
 _DAY = 86400
+_OWN_WORDS_FOR = 365
+"""Days around within which nobody else says words that are somebody's own."""
 _RAREST = 10
+_FEWEST = 4
+_MOST_ROWS = 400
+"""Rows of one word that are counted, the newest first; with a common word alone nothing is found."""
+_COMPARED = 12
+_BESIDE = 40
 _CLAIMS = frozenset({"accuse", "say", "announce", "confirm"})
 _QUOTED = frozenset({"direct", "mixed"})
 
@@ -44,7 +56,7 @@ class CrossLink(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass
 class _Said:
     """A statement or figure as it is compared."""
 
@@ -53,13 +65,14 @@ class _Said:
     identity: int | None
     cluster: int | None
     form: str
-    stems: list[str]
     sort: int
+    stems: list[str] = field(default_factory=list[str])
+    pairs: Pairs = frozenset()
 
-    trunks: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.trunks = frozenset(map(trunk, self.stems))
+    @cached_property
+    def trunks(self) -> dict[str, str]:
+        """The stems by their beginnings."""
+        return {trunk(stem): stem for stem in self.stems}
 
 
 def join(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
@@ -68,7 +81,7 @@ def join(connection: sqlite3.Connection, key: int, record: Record, identities: I
         judgements.judge_new(connection, identity)
     dossiers.join(connection, key, record)
     mine = _statements_of(connection, key, record)
-    _link_repeats(connection, mine, {pair for party in record.parties for pair in pairwise(stems(party.name))})
+    _link_repeats(connection, mine, {pair for party in record.parties for pair in pairs_of(stems(party.name))})
     _link_denials(connection, key, record, mine)
 
 
@@ -113,14 +126,9 @@ def figures_beside(
 ) -> list[Entry[Figure]]:
     """Figures of other articles that count the same: the same what, in the same place or circumstances."""
     own = _figure_stems(figure, index.Sentences(text))
-    if not own:
-        return []
-    any_of = " OR ".join(f'stem : "{stem}"' for stem in _rarest(own))
-    expression = f'tags : "{tag("kind", "figure")}" AND tags : "{tag("what", figure.what)}" AND ({any_of})'
-    rows = _near(connection, expression, sort, DAYS_APART, limit=40)
-    keys = [index.key_of(rowid) for rowid in rows]
-    marks = ", ".join("?" * len(keys))
-    found = entries_where(connection, FIGURE, f"r.key IN ({marks}) AND r.article <> ?", (*keys, key))
+    rows = _sharing(connection, _rarest(own), sort, also=f'tags : "{tag("what", figure.what)}"')
+    keys = [index.key_of(row) for row in rows[:_BESIDE]]
+    found = entries_where(connection, FIGURE, f"r.key IN ({marks(keys)}) AND r.article <> ?", (*keys, key))
     return [entry for entry in found if _same_count(figure, entry.record, own)]
 
 
@@ -155,74 +163,71 @@ def _statements_of(connection: sqlite3.Connection, key: int, record: Record) -> 
         "WHERE s.article = ? AND s.verdict IS NOT 'rejected' ORDER BY s.key",
         (key,),
     )
-    return [
-        (statement, _Said(key, id, identity, cluster, statement.form, _content_stems(statement.content), sort))
-        for statement, (id, identity, cluster, sort) in zip(record.statements, rows, strict=True)
-    ]
+    found: list[tuple[Statement, _Said]] = []
+    for statement, (id, identity, cluster, sort) in zip(record.statements, rows, strict=True):
+        words = content_stems(statement.content)
+        found.append((statement, _Said(key, id, identity, cluster, statement.form, sort, words, pairs_of(words))))
+    return found
 
 
-def _link_repeats(
-    connection: sqlite3.Connection, mine: list[tuple[Statement, _Said]], names: set[tuple[str, str]]
-) -> None:
+def _link_repeats(connection: sqlite3.Connection, mine: list[tuple[Statement, _Said]], names: set[int]) -> None:
     """Link each statement to those of the same speaker, in other articles, that have its words.
 
     To name the same party (``names``) is not to say the same.
     """
     by_speaker: dict[int, list[_Said]] = {}
     for _, said in mine:
-        if said.cluster is not None and len(said.stems) > 1:
+        if said.cluster is not None and said.pairs:
             by_speaker.setdefault(said.cluster, []).append(said)
     for cluster, statements in by_speaker.items():
         others = _said_nearby(connection, cluster, statements[0])
         for said in statements:
             for other in others:
-                if words := _repeated(connection, said, other, names):
+                shared = (said.pairs & other.pairs) - names
+                if shared and (words := _repeated(connection, said, other, shared)):
                     later, earlier = sorted((said, other), key=lambda one: (one.sort, one.article), reverse=True)
                     _link(connection, later, "repeats", earlier, "same speaker, same words", words)
 
 
 def _said_nearby(connection: sqlite3.Connection, cluster: int, near: _Said) -> list[_Said]:
     names = [key for (key,) in connection.execute("SELECT key FROM identity WHERE cluster = ? LIMIT 20", (cluster,))]
+    first, last = near.sort - DAYS_APART * _DAY, near.sort + DAYS_APART * _DAY
     found: list[_Said] = []
     for identity in names:
-        for direction, bound in (("<=", "DESC"), (">", "ASC")):
+        for bounds, order in (((first, near.sort), "DESC"), ((near.sort + 1, last), "ASC")):
             rows = connection.execute(
-                "SELECT s.article, s.id, s.form, s.sort, "
-                "substr(t.text, s.content_start + 1, s.content_end - s.content_start) FROM statement s "
-                "JOIN article a ON a.key = s.article JOIN article_text t ON t.article = s.article "
-                f"WHERE s.identity = ? AND s.sort {direction} ? AND abs(s.sort - ?) <= ? AND s.article <> ? "
-                f"AND a.current AND s.verdict IS NOT 'rejected' ORDER BY s.sort {bound} LIMIT ?",
-                (identity, near.sort, near.sort, DAYS_APART * _DAY, near.article, NEIGHBOURS // 2),
+                "SELECT article, id, form, sort, pairs FROM statement WHERE identity = ? AND sort BETWEEN ? AND ? "
+                f"AND pairs IS NOT NULL AND article <> ? ORDER BY sort {order} LIMIT ?",
+                (identity, *bounds, near.article, NEIGHBOURS // 2),
             )
             found += [
-                _Said(article, id, identity, cluster, form, stems(content), sort)
-                for article, id, form, sort, content in rows
+                _Said(article, id, identity, cluster, form, sort, pairs=clues.unpacked(pairs))
+                for article, id, form, sort, pairs in rows
             ]
     return found
 
 
-def _repeated(connection: sqlite3.Connection, one: _Said, other: _Said, names: set[tuple[str, str]]) -> str:
+def _repeated(connection: sqlite3.Connection, one: _Said, other: _Said, shared: Pairs) -> str:
     """The words that two statements of a speaker share as one quotation, or nothing.
 
-    Either most of the shorter one, or word pairs that nobody else in the archive uses.
+    Either most of the shorter one, or word pairs that nobody else in the archive uses in these months.
     """
-    pairs = (set(pairwise(one.stems)) & set(pairwise(other.stems))) - names
-    if not pairs:
-        return ""
-    shorter = min(len(one.stems), len(other.stems)) - 1
+    pairs = {two for two in pairwise(one.stems) if pairs_of(two) <= shared}
+    shorter = min(len(one.pairs), len(other.pairs))
     quoted = one.form in _QUOTED and other.form in _QUOTED
     if shorter >= 2 and len(pairs) >= 0.6 * shorter:
         return _said_words(pairs)
-    own = {pair for pair in pairs if _only_by(connection, pair, one, other)}
+    own = {two for two in pairs if _only_by(connection, two, one, other)}
     return _said_words(own) if len(own) >= 2 or (own and quoted) else ""
 
 
-def _only_by(connection: sqlite3.Connection, pair: tuple[str, str], one: _Said, other: _Said) -> bool:
+def _only_by(connection: sqlite3.Connection, two: tuple[str, str], one: _Said, other: _Said) -> bool:
     mine = {identity for identity in (one.identity, other.identity) if identity}
     speakers = " OR ".join(f'tags : "{tag("who", identity)}"' for identity in mine)
-    others = f'(stem : "{" ".join(pair)}" AND tags : "{tag("kind", "statement")}") NOT ({speakers})'
+    others = f'(stem : "{" ".join(two)}" AND tags : "{tag("kind", "statement")}") NOT ({speakers})'
     return not connection.execute(
-        "SELECT 1 FROM record_search WHERE record_search MATCH ? LIMIT 1", (others,)
+        "SELECT 1 FROM record_search WHERE record_search MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
+        (others, *_days_around(one.sort, _OWN_WORDS_FOR)),
     ).fetchone()
 
 
@@ -234,61 +239,97 @@ def _link_denials(
     connection: sqlite3.Connection, key: int, record: Record, mine: list[tuple[Statement, _Said]]
 ) -> None:
     """Link denials here to the claims of other articles, and denials there to the claims of this one."""
-    denials = [(statement, said) for statement, said in mine if statement.act == "deny"]
-    for statement, said in denials:
-        words = set(said.stems) | set(_content_stems(statement.target))
-        if len(words) < 2:
+    for statement, said in mine:
+        if statement.act != "deny":
             continue
-        any_of = " OR ".join(f'stem : "{stem}"' for stem in _rarest(words))
-        not_denials = f'tags : "{tag("act", "deny")}" OR tags : "{tag("kind", "event")}"'
-        for rowid in _near(connection, f"({any_of}) NOT ({not_denials})", said.sort, DAYS_APART):
-            claim = _claim(connection, rowid)
-            if claim and claim.article != key and (shared := _denied(said, words, claim)):
-                _link(connection, said, "denies", claim, "denial and claim share their words", shared)
+        denial = replace(said, stems=clues.denied_stems(statement))
+        for row in _claims_of(connection, set(denial.stems), said.sort):
+            claim = _claim(connection, row)
+            if claim and claim.article != key:
+                _link_denial(connection, denial, claim)
     claims = [said for statement, said in mine if statement.act in _CLAIMS and len(said.stems) > 1]
     claims += _figures_of(connection, key, record)
-    if not claims:
-        return
-    any_of = " OR ".join(f'stem : "{stem}"' for stem in _rarest({stem for claim in claims for stem in claim.stems}, 24))
-    for rowid in _near(connection, f'tags : "{tag("act", "deny")}" AND ({any_of})', claims[0].sort, DAYS_APART):
-        denial = _claim(connection, rowid)
-        if denial is None or denial.article == key:
-            continue
-        for claim in claims:
-            if shared := _denied(denial, set(denial.stems), claim):
-                _link(connection, denial, "denies", claim, "denial and claim share their words", shared)
+    if claims:
+        for row in _denials_of(connection, {word for claim in claims for word in claim.trunks}, claims[0].sort):
+            denial = _statement(connection, row, denials=True)
+            if denial and denial.article != key:
+                for claim in claims:
+                    _link_denial(connection, denial, claim)
 
 
-def _denied(denial: _Said, words: set[str], claim: _Said) -> str:
-    """The words by which a denial is one of a claim: most of its own, by somebody other than who claims."""
+def _link_denial(connection: sqlite3.Connection, denial: _Said, claim: _Said) -> None:
+    """Link a denial to a claim that has most of its words and is made by somebody else."""
     if denial.cluster is not None and denial.cluster == claim.cluster:
-        return ""
-    shared = {start: word for word in words if (start := trunk(word)) in claim.trunks}
-    return ", ".join(sorted(shared.values())) if len(shared) >= 2 and len(shared) * 2 >= len(words) else ""
+        return
+    shared = denial.trunks.keys() & claim.trunks.keys()
+    if len(shared) >= 2 and len(shared) * 2 >= len(denial.trunks):
+        reason = ", ".join(sorted(denial.trunks[start] for start in shared))
+        _link(connection, denial, "denies", claim, "denial and claim share their words", reason)
 
 
-def _claim(connection: sqlite3.Connection, rowid: int) -> _Said | None:
-    """A statement or figure found by search, as it is compared."""
-    kind, key = index.kind_of(rowid), index.key_of(rowid)
-    if kind == "statement":
-        row = connection.execute(
-            "SELECT s.article, s.id, s.identity, i.cluster, s.form, s.sort, "
-            "substr(t.text, s.content_start + 1, s.content_end - s.content_start) || ' ' || "
-            "coalesce(substr(t.text, s.target_start + 1, s.target_end - s.target_start), '') "
-            "FROM statement s JOIN article_text t ON t.article = s.article "
-            "LEFT JOIN identity i ON i.key = s.identity WHERE s.key = ?",
-            (key,),
-        ).fetchone()
-        return _Said(row[0], row[1], row[2], row[3], row[4], stems(row[6]), row[5])
-    if kind == "figure":
-        row = connection.execute(
-            "SELECT f.article, f.id, f.identity, i.cluster, f.sort, t.text, f.span_start, f.claimant FROM figure f "
-            "JOIN article_text t ON t.article = f.article LEFT JOIN identity i ON i.key = f.identity WHERE f.key = ?",
-            (key,),
-        ).fetchone()
-        words = stems(f"{index.Sentences(row[5]).around(row[6])} {row[7] or ''}")
-        return _Said(row[0], row[1], row[2], row[3], "", words, row[4])
-    return None
+def _claims_of(connection: sqlite3.Connection, words: set[str], sort: int) -> list[int]:
+    """Search rows near a day that have most of a denial's words, the likeliest first.
+
+    A claim that has half of the words has one of any half of them, so the longest, which are the rarest, will do.
+    """
+    rows = _sharing(connection, _rarest(words, max(_FEWEST, len(words) // 2 + 1)), sort)
+    return [row for row in rows if index.kind_of(row) in ("statement", "figure")][:_COMPARED]
+
+
+def _sharing(connection: sqlite3.Connection, words: Iterable[str], sort: int, also: str = "") -> list[int]:
+    """Search rows near a day that have any of the words, those with most of them first."""
+    counts: Counter[int] = Counter()
+    for word in words:
+        rows = connection.execute(
+            "SELECT rowid FROM record_search WHERE record_search MATCH ? AND rowid BETWEEN ? AND ? "
+            "ORDER BY rowid DESC LIMIT ?",
+            (f'stem : "{word}"{also and " AND "}{also}', *_days_around(sort, DAYS_APART), _MOST_ROWS),
+        )
+        counts.update(row for (row,) in rows)
+    return [row for row, _ in counts.most_common()]
+
+
+def _denials_of(connection: sqlite3.Connection, words: set[str], sort: int) -> list[int]:
+    """The denials near a day at least half of whose words are among these."""
+    rows = connection.execute(
+        "SELECT statement FROM denial_clue WHERE clue IN (SELECT value FROM json_each(?)) AND sort BETWEEN ? AND ? "
+        "GROUP BY statement HAVING count(*) >= 2 AND count(*) * 2 >= clues",
+        (dumps(sorted(words)), sort - DAYS_APART * _DAY, sort + (DAYS_APART + 1) * _DAY),
+    )
+    return [row for (row,) in rows]
+
+
+def _claim(connection: sqlite3.Connection, row: int) -> _Said | None:
+    """A claim found by search, as it is compared; None where it is another denial."""
+    key = index.key_of(row)
+    return _figure(connection, key) if index.kind_of(row) == "figure" else _statement(connection, key, denials=False)
+
+
+def _statement(connection: sqlite3.Connection, key: int, *, denials: bool) -> _Said | None:
+    """A statement as it is compared, with its target; None where it is a denial and should be none, or the reverse."""
+    row = connection.execute(
+        "SELECT s.article, s.id, s.identity, i.cluster, s.form, s.sort, "
+        "substr(t.text, s.content_start + 1, s.content_end - s.content_start) || ' ' || "
+        "coalesce(substr(t.text, s.target_start + 1, s.target_end - s.target_start), '') "
+        "FROM statement s JOIN article_text t ON t.article = s.article "
+        "LEFT JOIN identity i ON i.key = s.identity WHERE s.key = ? AND (s.act = 'deny') = ?",
+        (key, denials),
+    ).fetchone()
+    if row is None:
+        return None
+    article, id, identity, cluster, form, sort, words = row
+    return _Said(article, id, identity, cluster, form, sort, stems(words))
+
+
+def _figure(connection: sqlite3.Connection, key: int) -> _Said:
+    """A figure as it is compared: by the sentence it stands in, and who claims it."""
+    article, id, identity, cluster, sort, text, start, claimant = connection.execute(
+        "SELECT f.article, f.id, f.identity, i.cluster, f.sort, t.text, f.span_start, f.claimant FROM figure f "
+        "JOIN article_text t ON t.article = f.article LEFT JOIN identity i ON i.key = f.identity WHERE f.key = ?",
+        (key,),
+    ).fetchone()
+    words = stems(f"{index.Sentences(text).around(start)} {claimant or ''}")
+    return _Said(article, id, identity, cluster, "", sort, words)
 
 
 def _figures_of(connection: sqlite3.Connection, key: int, record: Record) -> list[_Said]:
@@ -299,7 +340,7 @@ def _figures_of(connection: sqlite3.Connection, key: int, record: Record) -> lis
     )
     sentences = index.Sentences(record.article.text)
     return [
-        _Said(key, id, identity, cluster, "", [*_figure_stems(figure, sentences), *stems(figure.claimant or "")], sort)
+        _Said(key, id, identity, cluster, "", sort, [*_figure_stems(figure, sentences), *stems(figure.claimant or "")])
         for figure, (id, identity, cluster, sort) in zip(record.figures, rows, strict=True)
     ]
 
@@ -321,19 +362,9 @@ def _trunks(text: str) -> set[str]:
     return {trunk(stem) for stem in stems(text)}
 
 
-def _near(connection: sqlite3.Connection, expression: str, sort: int, days: int, limit: int = 12) -> list[int]:
-    rows = connection.execute(
-        "SELECT rowid FROM record_search WHERE record_search MATCH ? AND rowid BETWEEN ? AND ? "
-        "ORDER BY bm25(record_search, 0.0, 1.0, 0.0) LIMIT ?",
-        (expression, index.first_row(sort - days * _DAY), index.first_row(sort + (days + 1) * _DAY), limit),
-    )
-    return [rowid for (rowid,) in rows]
-
-
-def _content_stems(span: Span | None) -> list[str]:
-    if span is None:
-        return []
-    return stems(" ".join(part.text for part in span.parts) if span.parts else span.text)
+def _days_around(sort: int, days: int) -> tuple[int, int]:
+    """The bounds of the search rows of so many days before and after a day."""
+    return index.first_row(sort - days * _DAY), index.first_row(sort + (days + 1) * _DAY)
 
 
 def _rarest(words: Iterable[str], most: int = _RAREST) -> list[str]:

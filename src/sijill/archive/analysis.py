@@ -109,6 +109,7 @@ def all_forms(text: str) -> list[Forms]:
     return [forms(piece) for piece in pieces(text)]
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def trunk(stem: str) -> str:
     """What a country and its adjective, or a verb and its noun, have in common more often than not."""
     return stem[:3] if len(stem) <= 5 else stem[:5]

@@ -18,7 +18,40 @@ APPLICATION_ID = 0x73696A6C
 
 OLDEST_SQLITE = (3, 38, 0)
 
-MIGRATIONS: list[str] = []
+MIGRATIONS: list[str] = [
+    # 2: statements are compared, dossiers found and words weighed by what was worked out when they were added.
+    """
+    ALTER TABLE statement ADD COLUMN pairs BLOB;
+    CREATE TABLE denial_clue (
+        clue      TEXT NOT NULL,
+        sort      INTEGER NOT NULL,
+        statement INTEGER NOT NULL REFERENCES statement (key) ON DELETE CASCADE,
+        clues     INTEGER NOT NULL,
+        PRIMARY KEY (clue, sort, statement)
+    ) WITHOUT ROWID;
+    CREATE INDEX clue_of_denial ON denial_clue (statement);
+    CREATE TABLE article_words (
+        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+        words   BLOB NOT NULL
+    );
+    ALTER TABLE dossier ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE dossier ADD COLUMN subjects TEXT NOT NULL DEFAULT '[]';
+    UPDATE dossier SET
+        names = (SELECT json_group_array(DISTINCT clue) FROM dossier_clue WHERE dossier = key AND role = 'name'),
+        subjects = (SELECT json_group_array(DISTINCT clue) FROM dossier_clue WHERE dossier = key AND role = 'subject');
+    ALTER TABLE dossier_clue RENAME TO old_clue;
+    CREATE TABLE dossier_clue (
+        kind    TEXT NOT NULL,
+        month   TEXT NOT NULL,
+        clue    TEXT NOT NULL,
+        dossier INTEGER NOT NULL REFERENCES dossier (key),
+        PRIMARY KEY (kind, month, clue, dossier)
+    ) WITHOUT ROWID;
+    INSERT OR IGNORE INTO dossier_clue SELECT kind, month, clue, dossier FROM old_clue;
+    DROP TABLE old_clue;
+    DELETE FROM setting WHERE name = 'analysis';
+    """,
+]
 """SQL that takes an archive of schema version 1 to 2, of 2 to 3 …; ``schema.sql`` is always the newest."""
 
 

@@ -19,8 +19,8 @@ import msgspec
 from sijill.archive.analysis import Forms, all_forms, process_words, stems, trunk
 from sijill.archive.errors import NotFound
 from sijill.archive.order import cursor
-from sijill.archive.reading import Entry, entries_where
-from sijill.archive.rows import DEVELOPMENT
+from sijill.archive.reading import Entry, entries_where, marks, strings
+from sijill.archive.rows import DEVELOPMENT, encode
 from sijill.record import Development, Record
 
 LONGEST_PAUSE = 120
@@ -28,6 +28,7 @@ LONGEST_PAUSE = 120
 _DAY = 86400
 _MOST_CLUES = 400
 _MOST_CANDIDATES = 10
+_MOST_WORDS = 200
 _ENOUGH = 2
 """Words of a subject with which it can be told from another."""
 _OVER = frozenset({"ended", "collapsed", "rejected", "vetoed"})
@@ -121,13 +122,10 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
         connection.execute("UPDATE development SET dossier = ? WHERE key = ?", (dossier, row))
         month = _months(sort, 0)[0]
         connection.executemany(
-            "INSERT OR IGNORE INTO dossier_clue (kind, month, clue, dossier, role) VALUES (?, ?, ?, ?, ?)",
-            [
-                (development.kind, month, clue, dossier, role)
-                for role, words in clues._asdict().items()
-                for clue in words
-            ],
+            "INSERT OR IGNORE INTO dossier_clue (kind, month, clue, dossier) VALUES (?, ?, ?, ?)",
+            [(development.kind, month, clue, dossier) for words in clues for clue in words],
         )
+        _remember(connection, dossier, clues)
     for dossier in {dossier for found in here.values() for dossier, _ in found}:
         refresh(connection, dossier)
 
@@ -176,9 +174,8 @@ def _of_article(here: list[tuple[int, _Clues]], clues: _Clues) -> int | None:
 
 def _find(connection: sqlite3.Connection, development: Development, sort: int, clues: _Clues) -> int | None:
     best, chosen = 0.0, None
-    for dossier, shared in _candidates(connection, development.kind, sort, clues):
-        last, status = connection.execute("SELECT last, status FROM dossier WHERE key = ?", (dossier,)).fetchone()
-        name, subject = _words_of(connection, dossier, "name"), _words_of(connection, dossier, "subject")
+    for dossier, shared, last, status, names, subjects in _candidates(connection, development.kind, sort, clues):
+        name, subject = frozenset(strings(names)), frozenset(strings(subjects))
         if clues.contradict(name, subject):
             continue
         if not clues.name & name and _is_new(development, status, sort, last):
@@ -195,23 +192,30 @@ def _is_new(development: Development, status: str, sort: int, last: int) -> bool
     return status in _OVER and development.status in _OPENING and sort > last
 
 
-def _candidates(connection: sqlite3.Connection, kind: str, sort: int, clues: _Clues) -> list[tuple[int, int]]:
-    """Dossiers of the months around that share most words, each with how many."""
+def _candidates(
+    connection: sqlite3.Connection, kind: str, sort: int, clues: _Clues
+) -> list[tuple[int, int, int, str, str, str]]:
+    """Dossiers of the months around that share most words: with how many, the last day, status, names and subjects."""
     words = [*clues.name, *clues.subject, *clues.context]
     months = _months(sort, LONGEST_PAUSE)
-    rows = connection.execute(
-        "SELECT coalesce(o.merged, o.key) AS found, count(DISTINCT clue) AS shared FROM (SELECT clue, dossier "
-        f"FROM dossier_clue WHERE kind = ? AND month IN ({', '.join('?' * len(months))}) "
-        f"AND clue IN ({', '.join('?' * len(words))}) LIMIT ?) c JOIN dossier o ON o.key = c.dossier "
-        "GROUP BY found ORDER BY shared DESC, abs(o.last - ?) LIMIT ?",
-        (kind, *months, *words, _MOST_CLUES, sort, _MOST_CANDIDATES),
+    return connection.execute(
+        "SELECT f.found, f.shared, d.last, d.status, d.names, d.subjects FROM "
+        "(SELECT coalesce(o.merged, o.key) AS found, count(DISTINCT clue) AS shared, min(abs(o.last - ?)) AS apart "
+        f"FROM (SELECT clue, dossier FROM dossier_clue WHERE kind = ? AND month IN ({marks(months)}) "
+        f"AND clue IN ({marks(words)}) LIMIT ?) c JOIN dossier o ON o.key = c.dossier "
+        "GROUP BY found ORDER BY shared DESC, apart LIMIT ?) f JOIN dossier d ON d.key = f.found",
+        (sort, kind, *months, *words, _MOST_CLUES, _MOST_CANDIDATES),
+    ).fetchall()
+
+
+def _remember(connection: sqlite3.Connection, dossier: int, clues: _Clues) -> None:
+    """Add what a development calls its process to what the dossier is known by."""
+    names, subjects = map(
+        strings, connection.execute("SELECT names, subjects FROM dossier WHERE key = ?", (dossier,)).fetchone()
     )
-    return rows.fetchall()
-
-
-def _words_of(connection: sqlite3.Connection, dossier: int, role: str) -> frozenset[str]:
-    rows = connection.execute("SELECT DISTINCT clue FROM dossier_clue WHERE dossier = ? AND role = ?", (dossier, role))
-    return frozenset(clue for (clue,) in rows)
+    new = (sorted({*names, *clues.name})[:_MOST_WORDS], sorted({*subjects, *clues.subject})[:_MOST_WORDS])
+    if new != (names, subjects):
+        connection.execute("UPDATE dossier SET names = ?, subjects = ? WHERE key = ?", (*map(encode, new), dossier))
 
 
 def _months(sort: int, days: int) -> list[str]:

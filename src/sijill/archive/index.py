@@ -8,10 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sijill.archive import clues
 from sijill.archive.analysis import Layers, fingerprint, layers, tag
 from sijill.archive.query import RecordKind
 from sijill.archive.reading import read_record
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, STATEMENT, Table
+from sijill.archive.weights import weigh
 from sijill.record import Article, Development, Event, Figure, Record, Statement
 from sijill.text.tokens import PUNCTUATION
 
@@ -70,11 +72,15 @@ def kind_of(rowid: int) -> RecordKind:
 
 def put(connection: sqlite3.Connection, key: int, record: Record | None = None) -> None:
     """Index a version and its records (read from the tables where they are not at hand)."""
-    article, records = _documents(connection, key, record or read_record(connection, key))
+    record = record or read_record(connection, key)
+    clues.put(connection, key, record)
+    article, records = _documents(connection, key, record)
     connection.execute(
         f"INSERT INTO article_search (rowid, {', '.join(ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",
         (article.rowid, *article.columns),
     )
+    title, _, stem, root, _ = (column.split() for column in article.columns)
+    connection.execute("INSERT INTO article_words (article, words) VALUES (?, ?)", (key, weigh(title, stem, root)))
     connection.executemany(
         f"INSERT INTO record_search (rowid, {', '.join(RECORD_COLUMNS)}) VALUES (?, ?, ?, ?)",
         [(document.rowid, *document.columns) for document in records],
@@ -86,6 +92,8 @@ def remove(connection: sqlite3.Connection, key: int) -> None:
 
     An index without content forgets a row only when it is told the row's words again.
     """
+    clues.remove(connection, key)
+    connection.execute("DELETE FROM article_words WHERE article = ?", (key,))
     article, records = _documents(connection, key, read_record(connection, key))
     connection.execute(
         f"INSERT INTO article_search (article_search, rowid, {', '.join(ARTICLE_COLUMNS)}) "
@@ -108,6 +116,8 @@ def rebuild(connection: sqlite3.Connection) -> Iterator[int]:
     """Make the index again from the tables, inside the caller's transaction; yields how many articles are done."""
     for table in ("article_search", "record_search"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    for table in ("denial_clue", "article_words"):
+        connection.execute(f"DELETE FROM {table}")
     keys = [key for (key,) in connection.execute("SELECT key FROM article WHERE current ORDER BY sort, key")]
     for done, key in enumerate(keys, 1):
         put(connection, key)

@@ -19,7 +19,7 @@ CREATE TABLE blob (
     sha256 TEXT PRIMARY KEY,
     size   INTEGER NOT NULL,
     data   BLOB NOT NULL
-) WITHOUT ROWID;
+);
 
 -- One page as it was once received. "article" is the version that was read from it.
 CREATE TABLE capture (
@@ -150,23 +150,23 @@ CREATE TABLE dossier (
     first  INTEGER NOT NULL,
     last   INTEGER NOT NULL,
     status TEXT NOT NULL,          -- of its newest actual development
-    merged INTEGER REFERENCES dossier (key)
+    merged INTEGER REFERENCES dossier (key),
+    names    TEXT NOT NULL DEFAULT '[]',   -- JSON: beginnings of the words of the process's own name
+    subjects TEXT NOT NULL DEFAULT '[]'    -- JSON: … of the rest of what it is called
 );
 CREATE INDEX dossier_newest ON dossier (last, key);
 CREATE INDEX dossier_merged ON dossier (merged);
 
--- Beginnings of words by which a development finds its dossier: of the process's own "name" (the
--- humanitarian truce), of the rest of its "subject", and of the "context", the titles of its articles.
+-- Beginnings of words by which a development finds its dossier: of the process's own name (the
+-- humanitarian truce), of the rest of its subject, and of the titles of its articles.
 -- By month ("2016-10"), so that only what is near in time is looked at.
 CREATE TABLE dossier_clue (
     kind    TEXT NOT NULL,
     month   TEXT NOT NULL,
     clue    TEXT NOT NULL,
-    dossier INTEGER NOT NULL REFERENCES dossier (key) ON DELETE CASCADE,
-    role    TEXT NOT NULL CHECK (role IN ('name', 'subject', 'context')),
-    PRIMARY KEY (kind, month, clue, dossier, role)
+    dossier INTEGER NOT NULL REFERENCES dossier (key),
+    PRIMARY KEY (kind, month, clue, dossier)
 ) WITHOUT ROWID;
-CREATE INDEX clue_of_dossier ON dossier_clue (dossier, role, clue);
 
 
 -- The record: what was read out of each version ---------------------------------------------
@@ -233,11 +233,22 @@ CREATE TABLE statement (
     rule            TEXT NOT NULL,
     verdict         TEXT,
     original        TEXT,
+    pairs           BLOB,          -- hashes of its pairs of neighbouring stems, to find it repeated; null: not current
     UNIQUE (article, id)
 );
 CREATE INDEX statement_newest ON statement (sort, key);
 CREATE INDEX statement_identity ON statement (identity, sort, key);
 CREATE INDEX statement_act ON statement (act, sort, key);
+
+-- Beginnings of the words of denials, of which each has so many ("clues"): by them a claim finds who denies it.
+CREATE TABLE denial_clue (
+    clue      TEXT NOT NULL,
+    sort      INTEGER NOT NULL,
+    statement INTEGER NOT NULL REFERENCES statement (key) ON DELETE CASCADE,
+    clues     INTEGER NOT NULL,
+    PRIMARY KEY (clue, sort, statement)
+) WITHOUT ROWID;
+CREATE INDEX clue_of_denial ON denial_clue (statement);
 
 CREATE TABLE figure (
     key          INTEGER PRIMARY KEY,
@@ -393,6 +404,13 @@ CREATE TABLE review_place (
 -- 2 figure, 3 development, 4 event).
 CREATE VIRTUAL TABLE article_search USING fts5 (title, printed, stem, root, tags, content = '', tokenize = 'ascii');
 CREATE VIRTUAL TABLE record_search USING fts5 (printed, stem, tags, content = '', tokenize = 'ascii');
+
+-- How much each word weighs in a current version: for every stem and root a hash of four bytes and
+-- a weight of one (sijill.archive.weights).
+CREATE TABLE article_words (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    words   BLOB NOT NULL
+);
 
 -- The versions that a reread has still to come to; empty when none was interrupted.
 CREATE TABLE reread_queue (

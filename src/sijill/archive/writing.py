@@ -170,10 +170,14 @@ def review_again(connection: sqlite3.Connection, article_id: str, key: int) -> N
 
 
 def _publish(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
-    """Let a version be found, and join it to the others."""
-    index.put(connection, key, record)
+    """Let a version be found, and join it to the others.
+
+    The index comes last: a statement that may fail makes SQLite write out what the search tables have pending, a
+    piece of index each time.
+    """
     across.join(connection, key, record, identities)
     review.apply_moves(connection, record.article.id, key)
+    index.put(connection, key, record)
 
 
 def row_of(
