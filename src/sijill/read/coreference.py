@@ -177,7 +177,8 @@ class _Resolver:
             entity = self.entity_of.get(id(f))
             if f.bare:
                 if f.mention.kind != "person":
-                    entity = self._headed(f, f.words, heads[f.mention.kind, f.words[0]])
+                    same = heads[f.mention.kind, f.words[0]] if f.definite or f.mention.kind != "anonymous" else {}
+                    entity = self._headed(f, f.words, same)
                     if not entity:
                         later.append(f)
                 else:
@@ -199,7 +200,7 @@ class _Resolver:
                 named[id(entity)] = entity
         for f in later:
             key = (f.mention.kind, *f.words)
-            named = heads[f.mention.kind, f.words[0]]
+            named = heads[f.mention.kind, f.words[0]] if f.definite or f.mention.kind != "anonymous" else {}
             if len(named) < 2:
                 self._take(f, next(iter(named.values()), None) or self._bodies.get(key) or self._new_body(f))
 

@@ -65,6 +65,8 @@ class Speakers:
             speaker = self._agreeing(self._at(*source), cue)
         elif target and says.get("target") == "unsure" and self._is_subject(target, cue):
             speaker, target = self._at(*target), None
+        elif says.get("source") == "last":
+            speaker = next((said.speaker for said in self._lately()), None)
         else:
             speaker = self._before(cue) or self._carried(cue)
         if speaker:
@@ -109,7 +111,7 @@ class Speakers:
     def _agrees(self, cue: tuple[int, int], speaker: Speaker, *, before: bool) -> bool:
         """Whether a verb can have this subject: a verb before its subject agrees in gender only."""
         at = next((at for at in range(*cue) if self._is(at, "cue", "reject", "past", "present", "participle")), cue[0])
-        fem, plural = self._is(at, "fem"), self._is(at, "plural")
+        fem, plural = self._is(at, "fem"), self._is(at, "plural") and not self._is(at, "noun")
         if self._is(at, "either"):
             return not speaker.plural or before
         if self._is(at, "noun", "masdar") and not self._is(at, "past", "present"):
@@ -129,7 +131,7 @@ class Speakers:
         at = next(iter(range(*cue)))
         if any(self._is(k, "takes.object") for k in range(*cue)) or any(self._is(k, "participle") for k in range(*cue)):
             return False
-        if self._before(cue):
+        if not self._is(cue[0] - 1, "that", "subord", "modal") and self._before(cue):
             return False
         speaker = self._at(*target)
         fem = any(self._is(k, "fem") for k in range(at, cue[1]))
@@ -176,7 +178,8 @@ class Speakers:
             ):
                 # «a draft that condemns» needs no relative pronoun, and may stand behind a preposition.
                 relative = at == cue[0] - 1 and self._is(at, "party.document")
-                if (relative or not self._governed(at, first)) and (speaker := self._fitting(at, cue)):
+                own = not self._in_it(at, cue) and (relative or not self._governed(at, first))
+                if own and (speaker := self._fitting(at, cue)):
                     if at == cue[0] - 1:
                         return speaker
                     found.append((at, speaker))
@@ -184,7 +187,7 @@ class Speakers:
                 opener = next((k for k in range(at - 1, max(at - 8, floor) - 1, -1) if self._is(k, "relative")), None)
                 if opener is None:
                     before = at - 1
-                    while self._is(before, "modal", "adverb", "auxiliary"):
+                    while self._is(before, "modal", "adverb", "auxiliary", "quote"):
                         before -= 1
                     if before >= first and self._is(before, "party") and not self._governed(before, first):
                         return self._fitting(before, cue) or (found[-1][1] if found else None)
@@ -198,6 +201,10 @@ class Speakers:
         else:
             return found[0][1] if found else None
         return found[-1][1] if found else None
+
+    def _in_it(self, at: int, cue: tuple[int, int]) -> bool:
+        """Whether a verb says that something is said in the document before it: a statement in which he condemned."""
+        return self._is(at, "party.document") and self._is(cue[1], "prep") and self._is(cue[1] + 1, "pronoun")
 
     def _fitting(self, at: int, cue: tuple[int, int]) -> Speaker | None:
         """The party or the people of a unit before a verb, where they can be its subject."""

@@ -84,14 +84,23 @@ class _Reader:
         for at in sorted(best):
             frame = best[at]
             before = frames[-1] if frames else None
-            if before and (at < before.cue[1] or frame.parts[0] == before.parts[0]):
+            noun = not self._is(at, "finite", "according") and before and at < before.parts[0][0] < before.match.last
+            if before and (noun or at < before.cue[1] or frame.parts[0] == before.parts[0]):
                 # The second word of «continued, saying», or a verb inside the source of the first.
+                continue
+            if before and self._repeats(before, frame):
                 continue
             if before and self._relays(before, frame):
                 frames[-1] = Frame(frame.match, before.cue, before.parts, before.form)
                 continue
             frames.append(frame)
         return frames
+
+    def _repeats(self, before: Frame, frame: Frame) -> bool:
+        """Whether «as he put it» only stands in what is his already."""
+        says, captures = frame.match.rule.says, frame.match.captures
+        inside = any(first < frame.match.first <= last + 1 for first, last in before.parts)
+        return says["content"] == "around" and "source" not in captures and inside
 
     def _relays(self, before: Frame, frame: Frame) -> bool:
         """Whether one «according to» only passes on another: as the channel reported, quoting an official."""
@@ -215,6 +224,8 @@ class _Reader:
         """Whether a cue can be somebody else's: not «we say»; «warning» only where it goes on after a pause."""
         for at in range(*cue):
             if self._is(at, "we") or (self._is(at, "first") and not self._is(at, "past")):
+                return False
+            if self._is(at, "circumstantial") and not self._is(at, "finite") and self._is(at - 1, "auxiliary"):
                 return False
             if self._is(at, "circumstantial") and not self._is(at, "finite", "accusative", "saying"):
                 return self._is(at - 1, "comma", "quote", "date", "party", "conj", "circumstance", "bracket")
