@@ -37,7 +37,7 @@ NEAR_DATE = 14
 
 KEPT = (
     "party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means",
-    "named.after", "org.head", "thing", "nature",
+    "named.after", "org.head", "thing", "nature", "claim",
 )  # fmt: skip
 """Classes of its head that a noun phrase keeps, or what they begin with."""
 
@@ -174,8 +174,9 @@ class _Reader:
                 if death := next(deaths, None):
                     victims = death.event.recipient, death.event.recipient_party
                     event = replace(event, recipient=victims[0], recipient_party=victims[1])
-            number += 1
-            yield replace(event, id=f"e{number}")
+            if event.actor or event.recipient or event.place:
+                number += 1
+                yield replace(event, id=f"e{number}")
 
     def _only_a_death(self, one: Found) -> bool:
         return one.event.actor is None and self._is(one.at, "deadly")
@@ -207,7 +208,8 @@ class _Reader:
         only_place = "alone" in match.rule.says and self._is(at, "mutual") and not (actor or recipient)
         place = captures.get("where") or self._place(last, min(end, last + (CLOSE_PLACE if only_place else NEAR_PLACE)))
         place_span = self._span(place)
-        if not (actor_span or recipient_span or place_span):
+        attack = kind == "ASSAULT" and not self._is(at, "mutual", "deadly")
+        if not (actor_span or recipient_span or place_span or attack):
             return None
         event = Event(
             id="",
