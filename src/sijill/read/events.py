@@ -345,6 +345,8 @@ class _Reader:
             if self._is(before, "that", "semicolon"):
                 moods = self.words.any_in(before + 2, at, "mood.impersonal", "mood.try")
                 return (before + 1, before + 2) if moods and self._is(before + 1, "who") else None
+            if self._is(before, "apart") and not meets:
+                return None
             if self._is(before, "owned"):
                 if self._is(before + 1, "pronoun"):
                     return self._meant(before + 1, before)
