@@ -26,6 +26,9 @@ INDEXED: dict[RecordKind, Table[Any]] = {
 """The kinds of record in the index."""
 KINDS: list[RecordKind] = ["article", *INDEXED]
 
+KIND_OF_ROW = "(rowid & 7)"
+"""The place in `KINDS` of what a search row stands for, in SQL."""
+
 ARTICLE_COLUMNS = ("title", "printed", "stem", "root", "tags")
 RECORD_COLUMNS = ("printed", "stem", "tags")
 

@@ -1,7 +1,7 @@
 """Finding: a question becomes one full-text expression, its best matches are ranked, shown, and counted.
 
 All words first; where few records have them all, those that have some, the rare words before the
-common. BM25 ranks at most `RANKED` matches, so that a question that half the archive answers is no
+common. At most `RANKED` matches are ranked, so that a question that half the archive answers is no
 slower than another: those with the words in their title or standfirst, then the newest.
 """
 
@@ -10,15 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 
-from sijill.archive import index
+from sijill.archive import index, ranking
 from sijill.archive.analysis import Forms, forms, pieces, stem_prefix, tag
 from sijill.archive.facets import facets_of
 from sijill.archive.identities import Identities
 from sijill.archive.query import BadQuestion, Filter, Question, RecordKind, Term, kind_tag, parse
+from sijill.archive.ranking import Match
 from sijill.archive.snippets import Wanted, snippet
 from sijill.record import Development, Event, Figure, Party, Statement
 
@@ -29,15 +30,10 @@ RANKED = 2000
 RANKED_LONG = 20_000
 """The same where some of more than `SHORT` words are enough: there the best is not where the newest is."""
 SHORT = 3
-COUNTED = 50_000
+COUNTED = 10_000
 """How many matches are counted exactly."""
 FEW, FEW_LONG = 20, 100
 """With fewer matches for all words, some of them are enough; the second where there are more than `SHORT`."""
-HALF_LIFE = 90
-"""Days after which a match weighs half in the order ``recent``."""
-
-_ARTICLE_WEIGHTS = "1.5, 0.4, 1.0, 0.4, 0.0"
-_RECORD_WEIGHTS = "0.4, 1.0, 0.0"
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,24 +77,6 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
 
 
-class _Match(NamedTuple):
-    score: float
-    rowid: int
-
-
-class _Expression(NamedTuple):
-    """A full-text expression: what must match, and what only adds to the score."""
-
-    must: str
-    optional: list[str]
-    always: str
-
-    def __str__(self) -> str:
-        # BM25 counts every phrase of the expression that a row has, wherever in it the phrase stands; what every
-        # row has makes the rest optional and weighs nothing.
-        return f"({self.must}) AND ({' OR '.join([*self.optional, self.always])})" if self.optional else self.must
-
-
 def search(
     connection: sqlite3.Connection,
     text: str,
@@ -126,7 +104,6 @@ class _Search:
         self.connection, self.question, self.kinds = connection, question, kinds
         self.articles = list(kinds) == ["article"]
         self.table = "article_search" if self.articles else "record_search"
-        self.weights = _ARTICLE_WEIGHTS if self.articles else _RECORD_WEIGHTS
         self.always = " OR ".join(_in("tags", tag("kind", kind)) for kind in self.kinds)
         self.words = _forms([term for term in question.terms if term.kind == "word" and not term.excluded])
         positive = any(not term.excluded for term in question.terms)
@@ -134,19 +111,19 @@ class _Search:
 
     def run(self, limit: int, after: str | None, facets: bool) -> Results:
         expression = self._all_words()
-        total = self._count(expression)
+        rows, total = self._newest(expression, RANKED)
         broadened = False
         if self.words and total < (FEW if len(self.words) <= SHORT else FEW_LONG):
             wider = self._some_words()
-            wider_total = self._count(wider)
+            wider_rows, wider_total = self._newest(wider, self._budget())
             if wider_total > total:
-                expression, total, broadened = wider, wider_total, True
+                expression, rows, total, broadened = wider, wider_rows, wider_total, True
         if self.order in ("best", "recent"):
-            found = self._ranked(expression, total)
+            found = self._ranked(expression, rows, total, broadened)
             chosen, following = _page(found, limit, after)
         else:
             chosen, following = self._in_order(expression, limit, after)
-            found = self._matches(expression) if facets else []
+            found = [Match(0.0, row) for row in rows]
         return Results(
             question=self.question.text,
             results=self._results(chosen, broadened),
@@ -158,30 +135,25 @@ class _Search:
             next=following,
         )
 
-    def _all_words(self) -> _Expression:
+    def _all_words(self) -> str:
         must = self._with_aliases([self._word(form) for form in self.words]) + self._required()
-        optional = [_in("printed", form.printed) for form in self.words]
-        return _Expression(self._without(" AND ".join(must)), optional, self.always)
+        return self._without(" AND ".join(must or [self.always]))
 
-    def _some_words(self) -> _Expression:
+    def _some_words(self) -> str:
         """Any of the rarer words, by stem or root: the common ones alone would bring half the archive."""
-        counts = sorted((self._count_word(form), form) for form in self.words)
-        budget = RANKED if len(self.words) <= SHORT else RANKED_LONG
+        budget = self._budget()
+        counts = sorted((self._count(self._word(form, by_root=True), budget), form) for form in self.words)
         rare: list[Forms] = []
         for count, form in counts:
             budget -= count
             if rare and budget < 0:
                 break
             rare.append(form)
-        common = [form for form in self.words if form not in rare]
         must = [f"({' OR '.join(self._word(form, by_root=True) for form in rare)})", *self._required()]
-        optional = [self._word(form, by_root=True) for form in common]
-        optional += [_in("printed", form.printed) for form in self.words]
-        return _Expression(self._without(" AND ".join(must)), optional, self.always)
+        return self._without(" AND ".join(must))
 
-    def _count_word(self, form: Forms) -> int:
-        question = f"SELECT count(*) FROM (SELECT 1 FROM {self.table} WHERE {self.table} MATCH ? LIMIT ?)"
-        return self.connection.execute(question, (self._word(form, by_root=True), RANKED_LONG)).fetchone()[0]
+    def _budget(self) -> int:
+        return RANKED if len(self.words) <= SHORT else RANKED_LONG
 
     def _word(self, form: Forms, *, by_root: bool = False) -> str:
         if not form.stem:
@@ -208,10 +180,6 @@ class _Search:
             wanted = [self._filter(name, filter) for filter in filters if not filter.excluded]
             if wanted and name not in ("after", "before"):
                 required.append(f"({' OR '.join(wanted)})")
-        if not self.articles:
-            required.append(f"({self.always})")
-        elif not required and not self.words:
-            required.append(self.always)
         return required
 
     def _without(self, must: str) -> str:
@@ -243,54 +211,54 @@ class _Search:
         if self.question.last is not None:
             conditions.append("rowid < ?")
             values.append(index.first_row(self.question.last))
+        if not self.articles and len(self.kinds) < len(index.INDEXED):
+            conditions.append(f"{index.KIND_OF_ROW} IN ({', '.join(str(index.KINDS.index(k)) for k in self.kinds)})")
         return " AND ".join(conditions), values
 
-    def _count(self, expression: _Expression) -> int:
-        conditions, values = self._conditions(expression.must)
+    def _count(self, expression: str, most: int) -> int:
+        """How many rows match, counted to one more than ``most``."""
+        conditions, values = self._conditions(expression)
         question = f"SELECT count(*) FROM (SELECT 1 FROM {self.table} WHERE {conditions} LIMIT ?)"
-        return self.connection.execute(question, (*values, COUNTED + 1)).fetchone()[0]
+        return self.connection.execute(question, (*values, most + 1)).fetchone()[0]
 
-    def _matches(self, expression: _Expression) -> list[_Match]:
-        """The newest matches, without their scores."""
-        return [
-            _Match(0.0, rowid)
-            for (rowid,) in self._ask("rowid", expression.must, "ORDER BY rowid DESC LIMIT ?", RANKED)
-        ]
+    def _newest(self, expression: str, most: int) -> tuple[list[int], int]:
+        """The newest matches, and how many there are."""
+        rows = [row for (row,) in self._ask("rowid", expression, "ORDER BY rowid DESC LIMIT ?", most + 1)]
+        return rows[:most], len(rows) if len(rows) <= most else self._count(expression, max(most, COUNTED))
 
-    def _ranked(self, expression: _Expression, total: int) -> list[_Match]:
-        columns, tail = f"rowid, bm25({self.table}, {self.weights})", "ORDER BY rowid DESC LIMIT ?"
-        rows = list[Any]()
-        most = RANKED if len(self.words) <= SHORT else RANKED_LONG
-        if total > most and self.articles and self.words:
-            titles = " AND ".join(_in("title", form.stem) for form in self.words if form.stem)
-            if titles:
-                rows = self._ask(columns, f"({titles}) AND ({expression})", tail, most)
-        if len(rows) < most:
-            rows += self._ask(columns, str(expression), tail, most - len(rows))
-        scores = {rowid: -score for rowid, score in rows}
-        if self.order == "recent" and scores:
-            newest = index.days_of(max(scores))
-            scores = {
-                rowid: score * 0.5 ** ((newest - index.days_of(rowid)) / HALF_LIFE) for rowid, score in scores.items()
-            }
-        return sorted((_Match(score, rowid) for rowid, score in scores.items()), reverse=True)
+    def _ranked(self, expression: str, rows: list[int], total: int, broadened: bool) -> list[Match]:
+        titles = " AND ".join(_in("title", form.stem) for form in self.words if form.stem)
+        if total > len(rows) and self.articles and titles:
+            rows = list(dict.fromkeys([*self._newest(f"({titles}) AND ({expression})", len(rows))[0], *rows]))
+        words = _forms([term for term in self.question.terms if term.kind != "prefix" and not term.excluded])
+        if self.articles:
+            scores = ranking.score_articles(self.connection, rows, words, by_root=broadened)
+        else:
+            having = [self._having(form, expression, len(rows)) for form in self.words] if broadened else []
+            scores = ranking.score_records(self.connection, rows, having)
+        if self.order == "recent":
+            scores = ranking.lift_newer(scores)
+        return sorted((Match(score, row) for row, score in scores.items()), reverse=True)
 
-    def _in_order(self, expression: _Expression, limit: int, after: str | None) -> tuple[list[_Match], str | None]:
+    def _having(self, form: Forms, expression: str, most: int) -> list[int]:
+        return self._newest(f"({self._word(form)}) AND ({expression})", most)[0]
+
+    def _in_order(self, expression: str, limit: int, after: str | None) -> tuple[list[Match], str | None]:
         newest = self.order == "newest"
         tail, values = f"ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT ?", list[Any]()
         if after is not None:
             tail = f"AND rowid {'<' if newest else '>'} ? {tail}"
             values.append(_number(after))
-        rows = self._ask("rowid", expression.must, tail, *values, limit + 1)
-        chosen = [_Match(0.0, rowid) for (rowid,) in rows[:limit]]
+        rows = self._ask("rowid", expression, tail, *values, limit + 1)
+        chosen = [Match(0.0, rowid) for (rowid,) in rows[:limit]]
         return chosen, str(chosen[-1].rowid) if len(rows) > limit else None
 
-    def _results(self, matches: list[_Match], broadened: bool) -> list[Result]:
+    def _results(self, matches: list[Match], broadened: bool) -> list[Result]:
         wanted = Wanted(self.words, self.question.terms, by_root=broadened)
         return [_result(self.connection, match, wanted) for match in matches]
 
 
-def _result(connection: sqlite3.Connection, match: _Match, wanted: Wanted) -> Result:
+def _result(connection: sqlite3.Connection, match: Match, wanted: Wanted) -> Result:
     kind, key = index.kind_of(match.rowid), index.key_of(match.rowid)
     if kind == "article":
         row = connection.execute(
@@ -348,7 +316,7 @@ def _parties(connection: sqlite3.Connection, question: Question, limit: int, fac
     )  # fmt: skip
 
 
-def _page(found: list[_Match], limit: int, after: str | None) -> tuple[list[_Match], str | None]:
+def _page(found: list[Match], limit: int, after: str | None) -> tuple[list[Match], str | None]:
     if after is not None:
         last = _number(after)
         place = next((at for at, match in enumerate(found) if match.rowid == last), None)
