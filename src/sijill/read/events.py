@@ -449,7 +449,8 @@ class _Reader:
         if clipped and ground.codes[first] in self.alphabet.having("article"):
             span = self.document.article.span(ground.ends[first], span.end)
         mentions = self._mentions(units)
-        if len(mentions) == 1 and mentions[0].kind == "person" and (name := self._named(mentions[0])):
+        one = mentions[0] if len(mentions) == 1 and mentions[0].start <= span.start else None
+        if one and one.kind == "person" and (name := self._named(one)):
             return name
         return self._without_place(span)
 
