@@ -106,12 +106,15 @@ class Speakers:
         finite = [at for at in range(*cue) if self._is(at, "finite")]
         if not finite or speaker.plural or self._is(finite[0], "either"):
             return speaker
-        return speaker._replace(fem=self._is(finite[0], "fem"))
+        return speaker._replace(fem=self._feminine(finite[0]))
+
+    def _feminine(self, at: int) -> bool:
+        return self._is(at, "fem") and not self._is(at, "singular")
 
     def _agrees(self, cue: tuple[int, int], speaker: Speaker, *, before: bool) -> bool:
         """Whether a verb can have this subject: a verb before its subject agrees in gender only."""
         at = next((at for at in range(*cue) if self._is(at, "cue", "reject", "past", "present", "participle")), cue[0])
-        fem, plural = self._is(at, "fem"), self._is(at, "plural") and not self._is(at, "noun")
+        fem, plural = self._feminine(at), self._is(at, "plural") and not self._is(at, "noun", "singular")
         if self._is(at, "either"):
             return not speaker.plural or before
         if self._is(at, "noun", "masdar") and not self._is(at, "past", "present"):
@@ -134,7 +137,7 @@ class Speakers:
         if not self._is(cue[0] - 1, "that", "subord", "modal") and self._before(cue):
             return False
         speaker = self._at(*target)
-        fem = any(self._is(k, "fem") for k in range(at, cue[1]))
+        fem = any(self._feminine(k) for k in range(at, cue[1]))
         return speaker.fem is None or speaker.fem == fem or bool(speaker.plural)
 
     def _calls_upon(self, cue: tuple[int, int]) -> bool:
