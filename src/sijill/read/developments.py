@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sijill.read.document import Document
 from sijill.read.drafts import describe_drafts
-from sijill.read.modality import Moods
+from sijill.read.modality import Moods, moods_of
 from sijill.read.words import Words
 from sijill.record import Date, Development, Modality, Process, Span, Statement, Status
 from sijill.text.pattern import Match
@@ -112,7 +112,7 @@ class _Reader:
                 kept.append(found)
         if not kept:
             return []
-        moods = Moods(self.document)
+        moods = moods_of(self.document)
         made = [self._development(k, found, kept, moods) for k, found in enumerate(kept)]
         made = [replace(one, id=f"d{number}") for number, one in enumerate(made, 1)]
         return describe_drafts(self.document, made, self.details)

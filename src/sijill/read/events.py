@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from sijill.read.document import Document
 from sijill.read.findings import Mention
-from sijill.read.modality import Moods
+from sijill.read.modality import moods_of
 from sijill.read.words import Words
 from sijill.record import Date, Event, EventType, Modality, Span
 from sijill.text.classes import Alphabet
@@ -157,7 +157,7 @@ class _Reader:
         for match in carried:
             if verb := self.subjects.get(match.first):
                 self.subjects.setdefault(match.captures["trigger"][0], verb)
-        self.moods = Moods(self.document)
+        self.moods = moods_of(self.document)
         found = [event for at in sorted(self.found) if at not in inner and (event := self._event(at))]
         return list(self._standing(found))
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from typing import NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 from sijill.read.document import Document
 from sijill.record import Modality
+from sijill.text.tape import Tape
 
 NEXT = 5
 """Units that may stand between a marker that reaches only what is next and the word of change."""
@@ -31,6 +33,14 @@ class Marker(NamedTuple):
     modality: Modality
     reach: str
     over: bool
+
+
+def moods_of(document: Document) -> Moods:
+    """The markers of modality of a document's present tape, looked for once."""
+    known = _known.get(document)
+    if known is None or known[0] is not document.tape:
+        known = _known[document] = document.tape, Moods(document)
+    return known[1]
 
 
 class Moods:
@@ -101,3 +111,6 @@ class Moods:
 
     def _same_sentence(self, first: int, unit: int) -> bool:
         return self._stops.isdisjoint(self._codes[first:unit])
+
+
+_known: WeakKeyDictionary[Document, tuple[Tape, Moods]] = WeakKeyDictionary()
