@@ -69,7 +69,10 @@ class Matcher:
         registers = self._empty.copy()
         if not self._try(codes, at, registers):
             return None
-        captures = {name: (registers[k], registers[k + 1]) for name, k in self._captures if registers[k] >= 0}
+        captures: dict[str, tuple[int, int]] = {}
+        for name, k in self._captures:
+            if registers[k] >= 0:
+                captures[name] = registers[k], registers[k + 1]
         return registers[0], captures
 
     def _register(self, *values: int) -> int:

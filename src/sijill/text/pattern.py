@@ -37,6 +37,9 @@ from sijill.text.matcher import END, Matcher
 from sijill.text.syntax import Node, Parser, PatternError
 from sijill.text.tape import Tape
 
+MOST_TRIED = 10_000
+"""Sets of alternatives that are remembered."""
+
 
 @dataclass(slots=True)
 class Rule:
@@ -75,6 +78,7 @@ class Rules:
         self._read(source, Parser(literal), where)
         self._alternatives = [(rule, node) for rule in self.rules for node in rule.nodes]
         self._matchers: dict[int, Matcher] = {}
+        self._tried: dict[int, list[tuple[Rule, Matcher]]] = {}
         self._candidates: Candidates | None = None
 
     def _read(self, source: str, parser: Parser, where: str) -> None:
@@ -134,20 +138,28 @@ class Rules:
     def _match(self, codes: list[str], at: int, candidates: int, *, longest: bool) -> Match | None:
         """The first match at a unit, or the longest, of the alternatives whose bits are set."""
         best: Match | None = None
-        while candidates:
-            lowest = candidates & -candidates
-            candidates ^= lowest
-            number = lowest.bit_length() - 1
-            rule, node = self._alternatives[number]
-            matcher = self._matchers.get(number)
-            if matcher is None:
-                matcher = self._matchers[number] = Matcher(node, self.alphabet)
+        end = at
+        for rule, matcher in self._tried.get(candidates) or self._to_try(candidates):
             found = matcher.match(codes, at)
-            if found and found[0] > (best.last if best else at):
-                best = Match(rule, at, *found)
+            if found and found[0] > end:
+                end = found[0]
+                best = Match(rule, at, end, found[1])
                 if not longest:
                     break
         return best
+
+    def _to_try(self, candidates: int) -> list[tuple[Rule, Matcher]]:
+        """The alternatives whose bits are set, in the order of the file; remembered."""
+        tried: list[tuple[Rule, Matcher]] = []
+        for number, (rule, node) in enumerate(self._alternatives):
+            if candidates >> number & 1:
+                if number not in self._matchers:
+                    self._matchers[number] = Matcher(node, self.alphabet)
+                tried.append((rule, self._matchers[number]))
+        if len(self._tried) >= MOST_TRIED:
+            self._tried.clear()
+        self._tried[candidates] = tried
+        return tried
 
 
 def _without_comment(line: str) -> str:
