@@ -31,8 +31,8 @@ MIGRATIONS: list[str] = [
     ) WITHOUT ROWID;
     CREATE INDEX clue_of_denial ON denial_clue (statement);
     CREATE TABLE article_words (
-        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
-        words   BLOB NOT NULL
+        row   INTEGER PRIMARY KEY,
+        words BLOB NOT NULL
     );
     ALTER TABLE dossier ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE dossier ADD COLUMN subjects TEXT NOT NULL DEFAULT '[]';

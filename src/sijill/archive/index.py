@@ -83,7 +83,9 @@ def put(connection: sqlite3.Connection, key: int, record: Record | None = None) 
         (article.rowid, *article.columns),
     )
     title, _, stem, root, _ = (column.split() for column in article.columns)
-    connection.execute("INSERT INTO article_words (article, words) VALUES (?, ?)", (key, weigh(title, stem, root)))
+    connection.execute(
+        "INSERT INTO article_words (row, words) VALUES (?, ?)", (article.rowid, weigh(title, stem, root))
+    )
     connection.executemany(
         f"INSERT INTO record_search (rowid, {', '.join(RECORD_COLUMNS)}) VALUES (?, ?, ?, ?)",
         [(document.rowid, *document.columns) for document in records],
@@ -96,8 +98,8 @@ def remove(connection: sqlite3.Connection, key: int) -> None:
     An index without content forgets a row only when it is told the row's words again.
     """
     clues.remove(connection, key)
-    connection.execute("DELETE FROM article_words WHERE article = ?", (key,))
     article, records = _documents(connection, key, read_record(connection, key))
+    connection.execute("DELETE FROM article_words WHERE row = ?", (article.rowid,))
     connection.execute(
         f"INSERT INTO article_search (article_search, rowid, {', '.join(ARTICLE_COLUMNS)}) "
         "VALUES ('delete', ?, ?, ?, ?, ?, ?)",

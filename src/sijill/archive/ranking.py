@@ -37,12 +37,11 @@ def score_articles(
     scores = dict.fromkeys(rows, 0.0)
     if not keys:
         return scores
-    row_of = {index.key_of(row): row for row in rows}
-    for article, weights in connection.execute(
-        "SELECT article, words FROM article_words WHERE article IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(row_of)),),
+    for row, weights in connection.execute(
+        "SELECT row, words FROM article_words WHERE row IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(rows)),),
     ):
-        scores[row_of[article]] = sum([share * weight(weights, key) for key, share in keys])
+        scores[row] = sum([share * weight(weights, key) for key, share in keys])
     return scores
 
 
@@ -80,7 +79,7 @@ def _rarity_of(connection: sqlite3.Connection, column: str, token: str) -> float
         "SELECT count(*) FROM (SELECT 1 FROM article_search WHERE article_search MATCH ? LIMIT ?)",
         (f'{column} : "{token}"', _COUNTED),
     ).fetchone()
-    (all_,) = connection.execute("SELECT coalesce(max(article), 0) FROM article_words").fetchone()
+    (all_,) = connection.execute("SELECT coalesce(max(key), 0) FROM article").fetchone()
     return rarity(having, all_)
 
 

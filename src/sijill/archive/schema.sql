@@ -408,8 +408,8 @@ CREATE VIRTUAL TABLE record_search USING fts5 (printed, stem, tags, content = ''
 -- How much each word weighs in a current version: for every stem and root a hash of four bytes and
 -- a weight of one (sijill.archive.weights).
 CREATE TABLE article_words (
-    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
-    words   BLOB NOT NULL
+    row   INTEGER PRIMARY KEY,     -- as in article_search, so that those of near days lie together
+    words BLOB NOT NULL
 );
 
 -- The versions that a reread has still to come to; empty when none was interrupted.

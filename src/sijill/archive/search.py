@@ -25,7 +25,7 @@ from sijill.record import Development, Event, Figure, Party, Statement
 
 Order = Literal["best", "recent", "newest", "oldest"]
 
-RANKED = 2000
+RANKED = 1000
 """How many matches are ranked; a question with more is answered from its titles and its newest."""
 RANKED_LONG = 20_000
 """The same where some of more than `SHORT` words are enough: there the best is not where the newest is."""
@@ -221,15 +221,19 @@ class _Search:
         question = f"SELECT count(*) FROM (SELECT 1 FROM {self.table} WHERE {conditions} LIMIT ?)"
         return self.connection.execute(question, (*values, most + 1)).fetchone()[0]
 
+    def _rows(self, expression: str, most: int) -> list[int]:
+        return [row for (row,) in self._ask("rowid", expression, "ORDER BY rowid DESC LIMIT ?", most)]
+
     def _newest(self, expression: str, most: int) -> tuple[list[int], int]:
         """The newest matches, and how many there are."""
-        rows = [row for (row,) in self._ask("rowid", expression, "ORDER BY rowid DESC LIMIT ?", most + 1)]
+        rows = self._rows(expression, most + 1)
         return rows[:most], len(rows) if len(rows) <= most else self._count(expression, max(most, COUNTED))
 
     def _ranked(self, expression: str, rows: list[int], total: int, broadened: bool) -> list[Match]:
         titles = " AND ".join(_in("title", form.stem) for form in self.words if form.stem)
         if total > len(rows) and self.articles and titles:
-            rows = list(dict.fromkeys([*self._newest(f"({titles}) AND ({expression})", len(rows))[0], *rows]))
+            entitled = self._rows(f"({titles}) AND ({expression})", len(rows) // 2)
+            rows = list(dict.fromkeys([*entitled, *rows]))[: len(rows)]
         words = _forms([term for term in self.question.terms if term.kind != "prefix" and not term.excluded])
         if self.articles:
             scores = ranking.score_articles(self.connection, rows, words, by_root=broadened)
@@ -241,7 +245,7 @@ class _Search:
         return sorted((Match(score, row) for row, score in scores.items()), reverse=True)
 
     def _having(self, form: Forms, expression: str, most: int) -> list[int]:
-        return self._newest(f"({self._word(form)}) AND ({expression})", most)[0]
+        return self._rows(f"({self._word(form)}) AND ({expression})", most)
 
     def _in_order(self, expression: str, limit: int, after: str | None) -> tuple[list[Match], str | None]:
         newest = self.order == "newest"
