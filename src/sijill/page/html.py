@@ -21,6 +21,8 @@ from sijill.page.outline import HEADINGS, Figure, Outline, squeeze
 from sijill.page.wording import wording
 from sijill.record import Image
 
+MOST_BELOW = 4
+"""Lines below the text's box that may name the agencies that helped."""
 LONGEST_NOTE = 500
 SHORTEST_ARTICLE = 500
 """Code points: where the page prints less, its linked data may have the whole text."""
@@ -66,13 +68,16 @@ def _base(tree: LexborHTMLParser, url: str | None) -> str | None:
 
 def _title(outline: Outline, meta: Metadata) -> str | None:
     """The title: what the page gives to be shown elsewhere, unless that only repeats the window's title."""
-    printed = [leaf.text for leaf in outline.leaves if leaf.tag == "h1" and not leaf.zone.junk]
+    leaves = [leaf for leaf in outline.leaves if not leaf.zone.junk]
+    outlet = squeeze(meta.outlet or "")
+    printed = [leaf.text for leaf in leaves if leaf.tag == "h1" and squeeze(leaf.text) != outlet]
     shown = meta.shared_title
     if shown and (squeeze(shown) != squeeze(meta.window_title or "") or not printed):
         return _as_printed(shown, printed)
     own = meta.titles[0] if meta.titles else None
     if own and own == meta.window_title:  # it may be the outlet's name with the title's
-        return next((text for text in printed if squeeze(text) in squeeze(own)), own)
+        parts = [leaf.text for leaf in leaves if leaf.text in own and len(leaf.text.split()) >= SHORTEST_HEADLINE]
+        return max((text for text in [*printed, *parts] if squeeze(text) in squeeze(own)), key=len, default=own)
     if shown and own:
         return next((text for text in printed if squeeze(text) == squeeze(own)), shown)
     return own or (printed[0] if printed else None)
@@ -98,6 +103,8 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
             continue
         if zone.junk:
             continue
+        if end <= leaf.index < end + MOST_BELOW and leaf.link_share < 0.5:
+            draft.credit_agencies(wording().contribution(leaf.text))
         named = leaf.role.byline or zone.role.byline or outer.role.byline
         about = None
         if leaf.index != title and (named or leaf.index < body or says_only_when(leaf.text)):

@@ -24,6 +24,7 @@ SHORTEST_PROSE = 40
 MOST_LINKS = 0.5
 """Share of links in prose, at most."""
 LONGEST_HEADING = 250
+LONGEST_BOLD_SUBHEAD = 100
 LONGEST_STANDFIRST = 700
 LONGEST_BODY = 200_000
 MOST_HEADINGS = 3
@@ -231,7 +232,8 @@ class _Selection:
         elif self._credits_picture(leaf):
             self.main.credits.append(leaf)
         elif leaf.tag in HEADINGS:
-            if len(text) <= LONGEST_HEADING:
+            above = self.main.title is not None and leaf.index < self.main.title.index
+            if len(text) <= LONGEST_HEADING and not above:
                 self.main.blocks.append(("subhead", leaf))
         elif self._belongs(leaf):
             self.listing = False
@@ -318,7 +320,21 @@ class _Selection:
         if any(kind == "quote" for kind, _ in kept):
             body = squeeze(" ".join(leaf.text for kind, leaf in kept if kind == "paragraph"))
             kept = [(kind, leaf) for kind, leaf in kept if not (kind == "quote" and squeeze(leaf.text) in body)]
-        self.main.blocks = kept
+        self.main.blocks = _with_bold_subheads(kept)
+
+
+def _with_bold_subheads(blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[BlockKind, Leaf]]:
+    """The blocks, where a bold line between two paragraphs of full sentences is a subhead."""
+    marked = list(blocks)
+    for index in range(1, len(blocks) - 1):
+        kind, leaf = blocks[index]
+        text = leaf.text
+        around = (blocks[index - 1], blocks[index + 1])
+        if kind == "paragraph" and leaf.styled > 0.9 * len(text) and len(text) <= LONGEST_BOLD_SUBHEAD:
+            sentences = all(other == "paragraph" and ends_sentence(beside.text) for other, beside in around)
+            if sentences and not ends_sentence(text) and not text.endswith((":", "،", ",")):
+                marked[index] = ("subhead", leaf)
+    return marked
 
 
 def _kind_of(leaf: Leaf) -> BlockKind:

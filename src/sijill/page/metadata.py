@@ -185,14 +185,24 @@ class Metadata:
                     "sailthru.author",
                 )
             )
-            names = [name for name in metas if "://" not in name]
+            names = [name for name in metas if "://" not in name] or list(self._printed_authors())
         return self.clean_names(names)
+
+    def _printed_authors(self) -> Iterator[str]:
+        """The names that microdata mark on the page."""
+        for node in self._tree.css('[itemprop="author"]')[:5]:
+            named = node.css_first('[itemprop="name"]') or node
+            name = named.attributes.get("content") or named.text()
+            if name and len(name) < 100:
+                yield name
 
     def clean_names(self, names: Iterable[str]) -> list[str]:
         """Names of persons: without the word "by", each apart, without the outlet's own name."""
         clean: list[str] = []
         for name in names:
-            for one in wording().byline(name) or wording().byline(name, marked=False):
+            parts = wording().byline(name) or wording().byline(name, marked=False)
+            # Beside a name of several words, a single word is a city or an office.
+            for one in [part for part in parts if " " in part] or parts:
                 one = " ".join(one.split())
                 if one and _letters(one) not in _letters(self.outlet or "") and one not in clean and "@" not in one:
                     clean.append(one)

@@ -29,6 +29,8 @@ SKIPPED = frozenset({
 })  # fmt: skip
 JUNK_TAGS = frozenset({"aside", "button", "footer", "form", "menu", "nav"})
 SKIPPED_BOXES = frozenset({"footer", "menu", "nav"})
+CRUMB_TAGS, CRUMB_NAMES = frozenset({"nav", "ol", "ul"}), ("aria-label", "itemtype")
+"""Where a trail of sections is named other than by its class: ``<nav aria-label="Breadcrumb">``."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 LONGEST_CAPTION = 900
@@ -44,7 +46,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _STOP = re.compile(r"[.!?؟…۔][\"'”’»)]*$")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
-_NEEDED = '[class*="crumb"], [id*="crumb"], h1, article'
+_NEEDED = '[class*="crumb"], [id*="crumb"], [aria-label*="crumb" i], [itemtype*="Breadcrumb"], h1, article'
 
 
 def squeeze(text: str) -> str:
@@ -173,6 +175,8 @@ class Outline:
         own = NO_ROLE
         if "class" in attributes or "id" in attributes:
             own = role(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        if tag in CRUMB_TAGS and any("crumb" in (attributes.get(name) or "").lower() for name in CRUMB_NAMES):
+            own = own._replace(crumbs=True)
         if tag in INLINE:
             if own is not NO_ROLE and _is_part(own, outer, zone):
                 self._cut(zone)
@@ -321,7 +325,7 @@ def _is_part(own: Role, outer: Role, zone: Zone) -> bool:
 
 
 def _is_junk(tag: str, own: Role, attributes: dict[str, str | None]) -> bool:
-    if tag in JUNK_TAGS:
+    if tag in JUNK_TAGS or own.crumbs:
         return True
     if tag in ("article", "main", "figure", "figcaption"):
         return False
