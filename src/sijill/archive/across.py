@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from sijill.archive import clues, dossiers, index, judgements
-from sijill.archive.analysis import stems, tag, trunk
+from sijill.archive.analysis import stems, tag, title_token, trunk
 from sijill.archive.clues import Pairs, content_stems, pairs_of
 from sijill.archive.identities import Identities
 from sijill.archive.reading import ArticleSummary, Entry, entries_where, marks, summaries
@@ -141,7 +141,7 @@ def related(connection: sqlite3.Connection, key: int, limit: int) -> list[Articl
     if not words:
         return []
     # Two of the words at least, one in the title or standfirst: one alone would bring half the archive.
-    any_of = " OR ".join(f'"{word}"' for word in words)
+    any_of = " OR ".join(f'"{title_token(word)}"' for word in words)
     rows = connection.execute(
         "SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid BETWEEN ? AND ? "
         "ORDER BY bm25(article_search, 3.0, 0.0, 1.0, 0.0, 0.0) LIMIT ?",

@@ -99,6 +99,11 @@ def fold(name: str) -> str:
     return " ".join(normalize(word) for word in name.split())
 
 
+def title_token(stem: str) -> str:
+    """A stem as the title column has it: apart from the same stem of texts, so that few rows have it."""
+    return f"§{stem}"
+
+
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order, without stop words."""
     return [form.stem for form in map(forms, PIECE.findall(text)) if form.stem]

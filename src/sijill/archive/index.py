@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sijill.archive import clues
-from sijill.archive.analysis import Layers, fingerprint, layers, tag
+from sijill.archive.analysis import Layers, fingerprint, layers, stems, tag, title_token
 from sijill.archive.query import RecordKind
 from sijill.archive.reading import read_record
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, STATEMENT, Table
@@ -152,7 +152,7 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
     (sort,) = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()
     article = record.article
     common = _common_tags(article, sort)
-    title = layers("\n".join(part for part in (article.title, article.standfirst) if part)).stem
+    title = " ".join(map(title_token, _title_stems(article)))
     text = article.text if not article.title or article.title in article.text else f"{article.title}\n{article.text}"
     tags = " ".join([tag("kind", "article"), *common])
     documents: list[Document] = []
@@ -170,6 +170,10 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
             row_tags = " ".join([tag("kind", name), *common, *own, *who])
             documents.append(Document(row_number(row_sort, row_key, number), (made.printed, made.stem, row_tags)))
     return Document(row_number(sort, key, 0), (title, *layers(text), tags)), documents
+
+
+def _title_stems(article: Article) -> list[str]:
+    return stems(f"{article.title or ''}\n{article.standfirst or ''}")
 
 
 def _common_tags(article: Article, sort: int) -> list[str]:

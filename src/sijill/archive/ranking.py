@@ -16,7 +16,7 @@ from sijill.archive.weights import ROOT, rarity, root_key, stem_key, weight
 
 HALF_LIFE = 90
 """Days after which a match weighs half in the order ``recent``."""
-_COUNTED = 10_000
+_COUNTED = 5_000
 """How far the rows that have a word are counted, to know how rare it is."""
 _USUAL_RECORD = 100
 """Code points of a record of usual length."""
@@ -33,10 +33,11 @@ def score_articles(
     connection: sqlite3.Connection, rows: Sequence[int], words: Sequence[Forms], *, by_root: bool
 ) -> dict[int, float]:
     """BM25 of each row's article for the words, by their stems and where asked by their roots too."""
-    keys = [(key, share) for form in words if form.stem for key, share in _keys(connection, form, by_root)]
     scores = dict.fromkeys(rows, 0.0)
-    if not keys:
+    words = [form for form in words if form.stem]
+    if not words:
         return scores
+    keys = [(key, share) for form in words for key, share in _keys(connection, form, by_root)]
     for row, weights in connection.execute(
         "SELECT row, words FROM article_words WHERE row IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(rows)),),

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from sijill.archive import index, ranking
-from sijill.archive.analysis import Forms, forms, pieces, stem_prefix, tag
+from sijill.archive.analysis import Forms, forms, pieces, stem_prefix, tag, title_token
 from sijill.archive.facets import facets_of
 from sijill.archive.identities import Identities
 from sijill.archive.query import BadQuestion, Filter, Question, RecordKind, Term, kind_tag, parse
@@ -30,7 +30,7 @@ RANKED = 1000
 RANKED_LONG = 20_000
 """The same where some of more than `SHORT` words are enough: there the best is not where the newest is."""
 SHORT = 3
-COUNTED = 10_000
+COUNTED = 5_000
 """How many matches are counted exactly."""
 FEW, FEW_LONG = 20, 100
 """With fewer matches for all words, some of them are enough; the second where there are more than `SHORT`."""
@@ -230,7 +230,7 @@ class _Search:
         return rows[:most], len(rows) if len(rows) <= most else self._count(expression, max(most, COUNTED))
 
     def _ranked(self, expression: str, rows: list[int], total: int, broadened: bool) -> list[Match]:
-        titles = " AND ".join(_in("title", form.stem) for form in self.words if form.stem)
+        titles = " AND ".join(_in("title", title_token(form.stem)) for form in self.words if form.stem)
         if total > len(rows) and self.articles and titles:
             entitled = self._rows(f"({titles}) AND ({expression})", len(rows) // 2)
             rows = list(dict.fromkeys([*entitled, *rows]))[: len(rows)]

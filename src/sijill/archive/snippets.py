@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sijill.archive.analysis import Forms, forms, pieces, stem_prefix
 from sijill.archive.query import Term
@@ -30,6 +31,13 @@ class Wanted:
         starts = sorted(self._stems | set(self._prefixes), key=len, reverse=True)
         self.stem_pattern = re.compile("|".join(map(re.escape, starts))) if starts and not self._printed else None
 
+    def is_in(self, word: str) -> bool:
+        """Whether any of the pieces between two spaces is a form of a wanted word."""
+        known = self._known.get(word)
+        if known is None:
+            return any(map(self.counts_as, _pieces(word)))
+        return bool(known)
+
     def counts_as(self, part: str) -> str:
         """The wanted word that a piece of a text is a form of, or nothing."""
         word = self._known.get(part)
@@ -48,9 +56,14 @@ class Wanted:
         return (form.stem or form.printed) if wanted and part[0].isalnum() else ""
 
 
+@lru_cache(maxsize=1 << 18)
+def _pieces(word: str) -> tuple[str, ...]:
+    return tuple(PIECE.findall(word))
+
+
 def snippet(text: str, wanted: Wanted) -> tuple[str, list[tuple[int, int]]]:
     """The stretch of a text with most of the wanted words, cut at words, and the places of these in it."""
-    found = _likely(text, wanted) or _found(text, wanted, 0, len(text))
+    found = _likely(text, wanted) or _anywhere(text, wanted)
     first, last = _densest(found)
     middle = (found[first][0] + found[last][1]) // 2 if found else 0
     start = max(0, min(middle - LONGEST // 2, len(text) - LONGEST))
@@ -73,6 +86,15 @@ def _likely(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
             end = _word_end(text, match.end())
             found += _found(text, wanted, _word_start(text, match.start()), end)
     return found
+
+
+def _anywhere(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
+    """Every wanted word of a text; each distinct word is looked at once."""
+    words = [word for word in set(text.split()) if wanted.is_in(word)]
+    if not words:
+        return []
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return [place for match in pattern.finditer(text) for place in _found(text, wanted, *match.span())]
 
 
 def _found(text: str, wanted: Wanted, start: int, end: int) -> list[tuple[int, int, str]]:
