@@ -41,6 +41,7 @@ class _Entity:
     key: str | None = None
     found: list[Found] = field(default_factory=list["Found"])
     roles: list[tuple[tuple[str, ...], Found]] = field(default_factory=list[tuple[tuple[str, ...], "Found"]])
+    titles: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     first: int = 0
     latest: int = 0
     name: str = ""
@@ -86,7 +87,9 @@ class _Resolver:
                 entity.add(f)
                 self.entity_of[id(f)] = entity
         for entity in self.entities:
-            for head in {words[0] for words, _ in entity.roles}:
+            if entity.kind == "person":
+                entity.titles = [words for words, _ in entity.roles] + self._known_titles(entity)
+            for head in {words[0] for words in entity.titles}:
                 self._titled_by[head].append(entity)
         self._resolve_bare(found)
         kept = [f for f in found if f.bare or id(f) in self.entity_of or id(f) in self.open]
@@ -101,6 +104,20 @@ class _Resolver:
     def _as_one(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Words of a role or a body, whichever way its adjective of belonging is spelled."""
         return tuple(self.language.value(word, "nisba") or word for word in words)
+
+    def _known_titles(self, entity: _Entity) -> list[tuple[str, ...]]:
+        """The titles that a public figure bore on the day of the article, as the pack lists them."""
+        bones = tuple(self.spelling.skeleton(word) for word in entity.words)
+        month = (self.document.published or "")[:7]
+        titles: list[tuple[str, ...]] = []
+        for role in filter(None, _titles(self.language).get(bones, "").split("; ")):
+            title, _, months = role.rpartition(" ")
+            since, dated, until = months.partition("..")
+            if not dated or (month and since <= month and (not until or month <= until)):
+                norms = self.language.tape(title if dated else role).norms
+                words = (word for norm in norms for word in norm.split() if word not in articles(self.language))
+                titles.append(self._as_one(tuple(words)))
+        return titles
 
     def _new(self, f: Found, words: tuple[str, ...], kind: PartyKind) -> _Entity:
         entity = _Entity(kind, words, f.key)
@@ -222,9 +239,12 @@ class _Resolver:
         fitting = [
             e
             for e in self._titled_by[f.role_words[0]][:CANDIDATES]
-            if any(wanted <= Counter(words) for words, _ in e.roles)
+            if any(wanted <= Counter(words) for words in e.titles)
         ]
         earlier = [e for e in fitting if e.first < f.first]
+        if len(earlier) > 1:
+            # «The president» alone is no president of a council.
+            earlier = [e for e in earlier if any(g.definite for words, g in e.roles if wanted <= Counter(words))]
         if len(earlier) == 1:
             return earlier[0]
         if not fitting and f.definite and (entity := self._headed(f, f.role_words, named)):
@@ -270,6 +290,24 @@ class _Resolver:
         if entity.kind == "state" and entity.key:
             return next((f for f in named if f.mention.name == entity.key), named[0])
         return max(named, key=lambda f: len(f.words))
+
+
+@cache
+def _titles(language: Language) -> dict[tuple[str, ...], str]:
+    """The titles of public figures in the pack's ``persons.tsv``, by the skeletons of their names."""
+    spelling = _Spelling.of(language)
+    titles: dict[tuple[str, ...], str] = {}
+    for row in language.table("persons.tsv"):
+        for name in [row["name"] or "", *(row["aliases"] or "").split(" | ")]:
+            titles[tuple(spelling.skeleton(word) for word in language.normalize(name).split())] = row["roles"] or ""
+    return titles
+
+
+@cache
+def articles(language: Language) -> frozenset[str]:
+    """The articles that a language writes onto its words."""
+    classes = language.alphabet.classes
+    return frozenset(form.strip("-") for form, code in language.lexicon.forms.items() if "article" in classes(code))
 
 
 class _Spelling:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sijill.lang import Language
-from sijill.read.coreference import resolve
+from sijill.read.coreference import articles, resolve
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.record import PartyKind
@@ -110,7 +110,7 @@ class _Reader:
         self.tape = tape
         self.language = language
         self._classes = language.alphabet.classes
-        self._articles = _articles(language)
+        self._articles = articles(language)
 
     def read(self, match: Match) -> Iterator[Found]:
         """The mentions of a match; none where the rule only stands in the way of others."""
@@ -352,10 +352,3 @@ def _last_names(language: Language) -> frozenset[str]:
     """The last names of the public figures that a pack lists."""
     named = (language.normalize(row["name"] or "").split() for row in language.table("persons.tsv"))
     return frozenset(words[-1] for words in named if len(words) > 1)
-
-
-@cache
-def _articles(language: Language) -> frozenset[str]:
-    """The articles that a language writes onto its words."""
-    classes = language.alphabet.classes
-    return frozenset(form.strip("-") for form, code in language.lexicon.forms.items() if "article" in classes(code))
