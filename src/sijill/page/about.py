@@ -9,6 +9,7 @@ from sijill.page.dates import labelled_dates, says_only_when
 from sijill.page.wording import wording
 
 LONGEST_ABOUT = 200
+MOST_WORDS = 25
 MOST_STRAY_WORDS = 4
 """Words of a part that is neither name, date nor agency (a section, a city) beside a date."""
 CITY_WORDS = 2
@@ -38,7 +39,7 @@ def read_about(line: str, *, day_first: bool | None = None, named: bool = False)
     >>> read_about("Reuters photographers won the prize") is None
     True
     """
-    if len(line) > LONGEST_ABOUT:
+    if len(line) > LONGEST_ABOUT or len(line.split()) > MOST_WORDS:
         return None
     about = About()
     when: list[str] = []
@@ -46,6 +47,8 @@ def read_about(line: str, *, day_first: bool | None = None, named: bool = False)
     for part in _parts(line):
         if says_only_when(part) or _is_label(part):
             when.append(part)
+        elif stray > MOST_STRAY_WORDS:
+            return None
         elif names := wording().byline(part):
             about.bylines.extend(names)
         elif codes := wording().agencies_named(part):
@@ -68,6 +71,9 @@ def _parts(line: str) -> list[str]:
     """A line cut at its separators, and before a date that ends a part."""
     parts: list[str] = []
     for part in filter(None, _SEPARATOR.split(line.strip())):
+        if not any(map(str.isdigit, part)):
+            parts.append(part)
+            continue
         words = part.split()
         start = next((i for i in range(len(words)) if says_only_when(" ".join(words[i:]))), len(words))
         while start and _is_label(words[start - 1]):
