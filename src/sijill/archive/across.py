@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from json import dumps
@@ -20,7 +20,7 @@ import msgspec
 
 from sijill.archive import clues, dossiers, index, judgements
 from sijill.archive.analysis import stems, tag, title_token, trunk
-from sijill.archive.clues import Pairs, content_stems, pairs_of
+from sijill.archive.clues import Pairs, content_pairs, content_stems, pairs_of
 from sijill.archive.identities import Identities
 from sijill.archive.reading import ArticleSummary, Entry, entries_where, marks, summaries
 from sijill.archive.rows import FIGURE, TABLES
@@ -66,7 +66,7 @@ class _Said:
     cluster: int | None
     form: str
     sort: int
-    stems: list[str] = field(default_factory=list[str])
+    stems: Sequence[str] = ()
     pairs: Pairs = frozenset()
 
     @cached_property
@@ -165,8 +165,8 @@ def _statements_of(connection: sqlite3.Connection, key: int, record: Record) -> 
     )
     found: list[tuple[Statement, _Said]] = []
     for statement, (id, identity, cluster, sort) in zip(record.statements, rows, strict=True):
-        words = content_stems(statement.content)
-        found.append((statement, _Said(key, id, identity, cluster, statement.form, sort, words, pairs_of(words))))
+        words, pairs = content_stems(statement.content), content_pairs(statement.content)
+        found.append((statement, _Said(key, id, identity, cluster, statement.form, sort, words, pairs)))
     return found
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from sijill.lang.ar import stem as arabic
-from sijill.lang.ar.normalize import normalize
+from sijill.lang.ar.normalize import LETTERS, normalize
 from sijill.lang.lexicon import read_words
 from sijill.text.tokens import INVISIBLE, PIECE
 
@@ -24,6 +24,10 @@ _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not (chr(code).isd
 }
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_PRINTED = {
+    letter: "[" + "".join([letter, *(chr(variant) for variant, to in LETTERS.items() if chr(to) == letter)]) + "]"
+    for letter in map(chr, set(LETTERS.values()))
+}
 _WORDS_REMEMBERED = 1 << 19
 
 
@@ -97,6 +101,15 @@ def fold(name: str) -> str:
     'sergei lavrov'
     """
     return " ".join(normalize(word) for word in name.split())
+
+
+def printed_as(stem: str) -> str:
+    """A regular expression for the ways in which the letters of a stem are printed, but for diacritics.
+
+    >>> re.findall(printed_as("اول"), "الأولى، والاول")
+    ['أول', 'اول']
+    """
+    return "".join([_PRINTED.get(letter) or re.escape(letter) for letter in stem])
 
 
 def title_token(stem: str) -> str:

@@ -28,7 +28,7 @@ def put(connection: sqlite3.Connection, key: int, record: Record) -> None:
     packed: list[tuple[bytes, int]] = []
     denials: list[tuple[str, int, int, int]] = []
     for (row, sort), statement in zip(rows, record.statements, strict=True):
-        packed.append((array("I", sorted(pairs_of(content_stems(statement.content)))).tobytes(), row))
+        packed.append((array("I", sorted(content_pairs(statement.content))).tobytes(), row))
         if statement.act == "deny":
             words = set(map(trunk, denied_stems(statement)))
             denials += [(word, sort, row, len(words)) for word in sorted(words)]
@@ -44,16 +44,32 @@ def remove(connection: sqlite3.Connection, key: int) -> None:
     )
 
 
-def content_stems(span: Span | None) -> list[str]:
+def content_stems(span: Span | None) -> Sequence[str]:
     """The stems of what was said, without what its cue interrupts."""
     if span is None:
-        return []
-    return stems(" ".join(part.text for part in span.parts) if span.parts else span.text)
+        return ()
+    return _compared(_words_of(span))[0]
 
 
-def denied_stems(statement: Statement) -> list[str]:
+def content_pairs(span: Span) -> Pairs:
+    """The pairs of what was said."""
+    return _compared(_words_of(span))[1]
+
+
+def _words_of(span: Span) -> str:
+    return " ".join(part.text for part in span.parts) if span.parts else span.text
+
+
+@lru_cache(maxsize=256)
+def _compared(words: str) -> tuple[Sequence[str], Pairs]:
+    """Stems and pairs; remembered, as an article's statements are indexed first and then compared."""
+    found = tuple(stems(words))
+    return found, pairs_of(found)
+
+
+def denied_stems(statement: Statement) -> Sequence[str]:
     """The stems of what a denial is about: its content, and whom it defends."""
-    return content_stems(statement.content) + content_stems(statement.target)
+    return (*content_stems(statement.content), *content_stems(statement.target))
 
 
 def pairs_of(words: Sequence[str]) -> Pairs:

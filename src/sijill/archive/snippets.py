@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sijill.archive.analysis import Forms, forms, pieces, stem_prefix
+from sijill.archive.analysis import Forms, forms, pieces, printed_as, stem_prefix
 from sijill.archive.query import Term
 from sijill.text.tokens import PIECE
 
@@ -29,7 +29,7 @@ class Wanted:
 
         self._known: dict[str, str] = {}
         starts = sorted(self._stems | set(self._prefixes), key=len, reverse=True)
-        self.stem_pattern = re.compile("|".join(map(re.escape, starts))) if starts and not self._printed else None
+        self.stem_pattern = re.compile("|".join(map(printed_as, starts))) if starts and not self._printed else None
 
     def is_in(self, word: str) -> bool:
         """Whether any of the pieces between two spaces is a form of a wanted word."""

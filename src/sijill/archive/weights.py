@@ -35,8 +35,10 @@ def weigh(title: Iterable[str], stems: Iterable[str], roots: Iterable[str]) -> b
     for stem in title:
         weighted[stem] = weighted.get(stem, 0) + TITLE
     norm = _K * (1 - _B + _B * length / _USUAL)
-    made = [stem_key(stem) + _byte(count, norm) for stem, count in weighted.items()]
-    made += [root_key(root) + _byte(count, norm) for root, count in Counter(roots).items()]
+    rooted = Counter(roots)
+    bytes_of = {count: _byte(count, norm) for count in {*weighted.values(), *rooted.values()}}
+    made = [stem_key(stem) + bytes_of[count] for stem, count in weighted.items()]
+    made += [root_key(root) + bytes_of[count] for root, count in rooted.items()]
     return b"".join(made)
 
 
