@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 # Imported before `read` is defined: the package of that name would otherwise take its place.
 from sijill.read import read_article
+from sijill.read.speech import speech_events
 from sijill.record import Article, Record
 
 if TYPE_CHECKING:
     from sijill.archive import Archive
 
 __version__ = "0.1.0.dev0"
-__all__ = ["Article", "Record", "languages", "open_archive", "read"]
+__all__ = ["Article", "Record", "languages", "open_archive", "read", "speech_events"]
 
 
 def read(

@@ -8,15 +8,14 @@ a death is none beside the attack that caused it.
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
+from sijill.lang.plover import root_codes
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.read.modality import moods_of
@@ -98,13 +97,6 @@ def _kept(alphabet: Alphabet, head: str, kind: str) -> str:
     """The code of a noun phrase by its head's code: what kind of phrase, and what its head is."""
     kept = (name for name in alphabet.classes(head) if name.startswith(KEPT))
     return alphabet.code({"phrase", kind, *kept})
-
-
-@cache
-def _root_codes() -> dict[str, str]:
-    """The CAMEO root code of each event type, from ``lang/cameo.tsv``."""
-    lines = (files("sijill.lang") / "cameo.tsv").read_text("utf-8").splitlines()
-    return {row["type"]: row["cameo"] for row in csv.DictReader(lines, delimiter="\t")}
 
 
 class _Reader:
@@ -420,7 +412,7 @@ class _Reader:
         if said:
             return said
         own = sorted(c.removeprefix("cameo.") for c in self._classes(at) if c.startswith("cameo."))
-        return own[-1] if own else _root_codes()[kind]
+        return own[-1] if own else root_codes()[kind]
 
     def _modality(self, match: Match, first: int) -> Modality:
         """That of the word, or of the verb that carries it (``تعرضت لقصف``)."""
