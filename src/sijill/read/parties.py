@@ -298,7 +298,9 @@ class _Reader:
             if code is None:
                 return None, None
             classes = self._classes(code)
-        return "fem" in classes, "plural" in classes
+        # A noun spelled like a verb of hers says nothing of its own gender.
+        fem = None if {"fem", "present", "masdar"} <= classes else "fem" in classes
+        return fem, "plural" in classes
 
     # Units
 

@@ -216,7 +216,7 @@ class _Reader:
 
     def _negated(self, cue: int) -> bool:
         at = cue - 1
-        while self._is(at, "adverb") or (self._is(at, "conj") and self._is(at, "clitic")):
+        while self._is(at, "adverb", "quantifier") or (self._is(at, "conj") and self._is(at, "clitic")):
             at -= 1
         return self._is(at, "negation")
 
