@@ -2,11 +2,13 @@
 #   make demo    build an archive of the samples and serve it   (make demo PORT=9000)
 #   make test    everything that must hold: lint, types, layers, tests, examples in the docs
 #   make bench   speed and scores
+#   make bench-large   an archive of 100,000 articles beside other ways to search them; takes an hour
 #   make docs    write docs/cli.md from the command line's own help
 
 PYTHON ?= python3
 PORT ?= 8321
 SERVE_ARGS ?=
+BENCH_ARTICLES ?= 100000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +16,7 @@ ARCHIVE := build/demo.sijill
 UNDATED := samples/2016-10-04-patience-run-out.txt
 DATED := $(filter-out $(UNDATED),$(wildcard samples/*.html samples/*.txt))
 
-.PHONY: demo test lint bench docs browser clean
+.PHONY: demo test lint bench bench-large docs browser clean
 .DELETE_ON_ERROR:
 
 demo: $(ARCHIVE)
@@ -36,6 +38,10 @@ lint: $(VENV)/.ready
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks
+
+bench-large: $(VENV)/.ready-bench
+	$(BIN)/python -m benchmarks.archive --articles $(BENCH_ARTICLES)
+	$(BIN)/python -m benchmarks.search_quality
 
 docs: $(VENV)/.ready
 	$(BIN)/typer sijill.cli utils docs --name sijill --output docs/cli.md

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-LONG = {"search_quality", "archive_large"}
-"""Measurements that take minutes: run them by name."""
+LONG = {"search_quality"}
+"""Measurements that take minutes: run them by name, or with ``make bench-large``."""
 
 for script in sorted(Path(__file__).parent.glob("*.py")):
     if script.stem.startswith("__") or script.stem in LONG:
