@@ -15,6 +15,7 @@ from sijill.page.dates import later_than, says_only_when
 from sijill.page.images import figures_of, number_galleries, read_figure, with_credits
 from sijill.page.linked_data import text_of
 from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text
+from sijill.page.marks import Marks
 from sijill.page.metadata import Metadata
 from sijill.page.nesting import flatten
 from sijill.page.outline import HEADINGS, Figure, Outline, squeeze
@@ -39,9 +40,10 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
     ['title', 'paragraph']
     """
     tree = LexborHTMLParser(flatten(html))
-    meta = Metadata(tree, url=url, captured=captured)
-    base = _base(tree, meta.url or url)
-    outline = Outline(tree.body, meta.titles) if tree.body is not None else None
+    marks = Marks(tree)
+    meta = Metadata(marks, url=url, captured=captured)
+    base = absolute(marks.base, meta.url or url) or meta.url or url
+    outline = Outline(tree.body, marks, meta.titles) if tree.body is not None else None
     draft = Draft(
         url=meta.url, outlet=meta.outlet, lang=meta.lang, published=meta.published, modified=meta.modified,
         sections=meta.sections, bylines=meta.bylines,
@@ -59,11 +61,6 @@ def read_html(html: str, *, url: str | None = None, captured: str | None = None)
     _fill(draft, outline, main, meta, title, base)
     draft.lang = _language(draft)
     return draft
-
-
-def _base(tree: LexborHTMLParser, url: str | None) -> str | None:
-    node = tree.css_first("base[href]")
-    return (absolute(node.attributes.get("href"), url) if node else None) or url
 
 
 def _title(outline: Outline, meta: Metadata) -> str | None:

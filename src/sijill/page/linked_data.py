@@ -32,18 +32,18 @@ class LinkedData:
         for script in scripts:
             self._gather(parse_json(script))
         self._typed = [(kinds, node) for node in self.nodes if (kinds := types(node))]
-        self._by_id = {node["@id"]: node for node in self.nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+        self._by_id = {
+            node["@id"]: node for node in self.nodes if "@id" in node and isinstance(node["@id"], str) and len(node) > 1
+        }
 
     def _gather(self, value: Any) -> None:
-        waiting = [value]
+        waiting: list[Any] = [value] if type(value) in (dict, list) else []
         while waiting and len(self.nodes) < MOST_NODES:
             item = waiting.pop()
-            if isinstance(item, dict):
-                node = cast(Node, item)
-                self.nodes.append(node)
-                waiting.extend(value for value in reversed(node.values()) if type(value) in (dict, list))
-            elif isinstance(item, list):
-                waiting.extend(reversed(cast("list[Any]", item)))
+            if type(item) is dict:
+                self.nodes.append(cast(Node, item))
+                item = cast(Node, item).values()
+            waiting.extend([inner for inner in item if type(inner) in (dict, list)][::-1])
 
     def article(self) -> Node:
         """The node of the page's own article, or an empty one: the first that says when it was published."""
@@ -112,6 +112,8 @@ def parse_json(text: str) -> Any:
 def types(node: Node) -> list[str]:
     """The types of a node, without their vocabulary."""
     stated = node.get("@type")
+    if isinstance(stated, str):
+        return [stated.rsplit("/", 1)[-1]]
     return [] if stated is None else [str(kind).rsplit("/", 1)[-1] for kind in as_list(stated)]
 
 

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from sijill.page.addresses import absolute, canonical
 from sijill.page.dates import later_than, read_date
 from sijill.page.linked_data import LinkedData, text_of
+from sijill.page.marks import Attributes, Marks
 from sijill.page.wording import wording
 
 PUBLISHED = (
@@ -37,12 +36,11 @@ _TITLE_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/]+\s+|\s*[|]\s*")
 class Metadata:
     """A page's statements about itself; every list is in order of trust."""
 
-    def __init__(self, tree: LexborHTMLParser, *, url: str | None, captured: str | None) -> None:
-        self._tree, self.captured = tree, captured
-        scripts = (node.text() for node in tree.css('script[type*="ld+json"]'))
-        self.linked = LinkedData(scripts)
+    def __init__(self, marks: Marks, *, url: str | None, captured: str | None) -> None:
+        self._marks, self.captured = marks, captured
+        self.linked = LinkedData(marks.scripts)
         self._article = self.linked.article()
-        self._metas = _metas(tree)
+        self._metas = _by_name(marks.metas)
         self.url = self._canonical(url)
         self.outlet = self._outlet()
         self.window_title = self._window_title()
@@ -70,8 +68,7 @@ class Metadata:
 
     def _canonical(self, given: str | None) -> str | None:
         """The page's own address, if it is on the host that the page came from."""
-        link = next((node.attributes.get("href") for node in self._tree.css("link[rel=canonical]")), None)
-        for candidate in (link, self._meta("og:url"), text_of(self._article.get("url"))):
+        for candidate in (self._marks.canonical, self._meta("og:url"), text_of(self._article.get("url"))):
             address = absolute(candidate, given)
             if address and urlsplit(address).hostname and _same_site(address, given) and _is_deep(address, given):
                 return canonical(address)
@@ -88,7 +85,7 @@ class Metadata:
         return host.removeprefix("www.") if host else None
 
     def _window_title(self) -> str | None:
-        node = self._tree.css_first("title")
+        node = self._marks.tree.css_first("title")
         title = " ".join(node.text().split()) if node else ""
         return self.without_outlet(title) or None
 
@@ -135,16 +132,16 @@ class Metadata:
 
     def _times(self, which: str) -> Iterator[str | None]:
         wanted, other = ("datePublished", "dateModified") if which == "published" else ("dateModified", "datePublished")
-        for node in self._tree.css(f'[itemprop="{wanted}"]'):
+        for node in self._marks.properties.get(wanted, ()):
             yield node.attributes.get("content") or node.attributes.get("datetime") or node.text()
-        for node in self._tree.css("time[datetime]")[:20]:
-            named = f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}".lower()
+        for time in self._marks.times[:20]:
+            named = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
             is_update = "updat" in named or "modif" in named
             if other.lower() not in named and is_update == (which == "modified"):
-                yield node.attributes.get("datetime")
+                yield time.get("datetime")
 
     def _lang(self) -> str | None:
-        root = self._tree.css_first("html")
+        root = self._marks.tree.css_first("html")
         stated = root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None
         lang = (
             stated
@@ -190,7 +187,7 @@ class Metadata:
 
     def _printed_authors(self) -> Iterator[str]:
         """The names that microdata mark on the page."""
-        for node in self._tree.css('[itemprop="author"]')[:5]:
+        for node in self._marks.properties.get("author", ())[:5]:
             named = node.css_first('[itemprop="name"]') or node
             name = named.attributes.get("content") or named.text()
             if name and len(name) < 100:
@@ -209,10 +206,9 @@ class Metadata:
         return clean
 
 
-def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+def _by_name(metas: Iterable[Attributes]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
+    for attributes in metas:
         content = (attributes.get("content") or "").strip()
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(key)

@@ -15,6 +15,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from sijill.page.marks import Marks
 from sijill.page.roles import NO_ROLE, Role, role
 
 INLINE = frozenset({
@@ -46,7 +47,6 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _STOP = re.compile(r"[.!?؟…۔][\"'”’»)]*$")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
-_NEEDED = '[class*="crumb"], [id*="crumb"], [aria-label*="crumb" i], [itemtype*="Breadcrumb"], h1, article'
 
 
 def squeeze(text: str) -> str:
@@ -116,11 +116,10 @@ class Figure:
 class Outline:
     """The leaves, figures and zones of a page, in page order; ``titles`` are what the page says its title is."""
 
-    def __init__(self, body: LexborNode, titles: Iterable[str] = ()) -> None:
+    def __init__(self, body: LexborNode, marks: Marks, titles: Iterable[str] = ()) -> None:
         wanted = set(map(squeeze, titles))
-        headings = (heading for heading in body.css("h1") if squeeze(heading.text()) in wanted)
-        self._around_title = _around(headings)
-        self._around_needed = _around(body.css(_NEEDED))
+        self._around_title = _around(heading for heading in marks.headings if squeeze(heading.text()) in wanted)
+        self._around_frames = _around(marks.frames)
         self.leaves: list[Leaf] = []
         self.figures: list[Figure] = []
         self.zones: list[Zone] = []
@@ -193,7 +192,7 @@ class Outline:
         if "-" in tag and self._pieces and zone.tag == "p":  # a custom element within a sentence
             return children, zone, "", outer
         self._cut(zone)
-        if (tag in SKIPPED_BOXES or own.skipped) and not own.crumbs and node.mem_id not in self._around_needed:
+        if (tag in SKIPPED_BOXES or own.skipped) and not own.crumbs and node.mem_id not in self._around_frames:
             return None
         inner = Zone(zone, tag, own, attributes)
         inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
