@@ -199,7 +199,7 @@ class _Reader:
             bare=bare,
             short=says.get("short") == "only",
             definite=self._definite(match.first),
-            kept=(*self._classes(self.tape.codes[self._head(*role)]),) if role and bare else (),
+            kept=self._kept(self._head(*role)) if role and bare else (),
         )
 
     def _fem(self, name: tuple[int, int] | None, role: tuple[int, int] | None) -> bool | None:
@@ -260,7 +260,7 @@ class _Reader:
         )
         kept = [name for name in ("agency", "outlet") if self._is(head, name) or self._is(at, f"organization.{name}")]
         if kind in ("anonymous", "document") or self._is(head, "people"):
-            kept += self._classes(self.tape.codes[head])
+            kept += self._kept(head)
         if rule_kind == "state":
             kept.append("place")
         return Found(
@@ -273,6 +273,10 @@ class _Reader:
             definite=self._definite(first),
             kept=tuple(kept),
         )
+
+    def _kept(self, at: int) -> tuple[str, ...]:
+        """What the unit that heads a mention names, not how it is formed."""
+        return tuple(c for c in self._classes(self.tape.codes[at]) if c.partition(".")[0] in WORD_CLASSES)
 
     def _kind_of_head(self, at: int) -> PartyKind:
         for name, kind in KIND_OF_HEAD.items():
@@ -329,7 +333,9 @@ class _Reader:
         return self.tape.starts[first] + (1 if self._swallowed(first) else 0)
 
     def _text(self, first: int, last: int) -> str:
-        """The printed words of units, with the article that a preposition swallowed."""
+        """The printed words of units, with the article that a preposition swallowed, without marks around them all."""
+        if last - first > 2 and self._is(first, "quote") and self._is(last - 1, "quote"):
+            first, last = first + 1, last - 1
         text = self.tape.text[self._start(first) : self.tape.ends[last - 1]]
         return self._swallowed(first) + " ".join(text.split())
 

@@ -68,7 +68,7 @@ class Speakers:
         elif says.get("source") == "last":
             speaker = next((said.speaker for said in self._lately()), None)
         else:
-            speaker = self._before(cue) or self._carried(cue)
+            speaker = self._before(cue) or self._aside(cue) or self._carried(cue)
         if speaker:
             nested = any(first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents)
             self._said.append(_Said(speaker, self.clauses.sentence(cue[0])[0], contents, nested))
@@ -228,6 +228,12 @@ class Speakers:
                 if self._agrees(cue, speaker, before=True):
                     return speaker
         return None
+
+    def _aside(self, cue: tuple[int, int]) -> Speaker | None:
+        """The subject of the sentence, of whom a clause opened by «as» or «when» goes on to tell."""
+        if not self._is(cue[0] - 1, "subord"):
+            return None
+        return self._main_subject(self.clauses.sentence(cue[0])[0], cue)
 
     def _antecedent(self, first: int, cue: tuple[int, int]) -> Speaker | None:
         """What a relative clause is about: the party named last before it that agrees with its verb."""
