@@ -3,7 +3,8 @@
     python -m benchmarks.across
 
 Pairs of repeated quotations and of denials with what they deny: precision, recall and F1, a pair counting as found
-where both ends hold the labelled words. A labelled dossier is found where one of its kind has a labelled title or a
+where both ends hold the labelled words. The labels of quotations are across pages, so what a page repeats of itself
+is left out. A labelled dossier is found where one of its kind has a labelled title or a
 labelled development, and right where its present status is.
 """
 
@@ -114,7 +115,8 @@ def main() -> int:
             for quotation in expected["quotations"]
             for pair in combinations([(said["page"], said["words"]) for said in quotation["in"]], 2)
         ]
-        score("quotations", linked(archive, names, "repeats"), repeats, ordered=False)
+        across = [pair for pair in linked(archive, names, "repeats") if pair[0][0] != pair[1][0]]
+        score("quotations", across, repeats, ordered=False)
         denials = [
             (
                 (pair["from"]["page"], pair["from"]["words"]),

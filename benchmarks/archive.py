@@ -35,12 +35,12 @@ from typing import Any
 from sijill.archive import Archive, open_archive
 from sijill.archive.analysis import stems
 from sijill.page.capture import Capture
-from sijill.record import Article, Development, Event, Figure, Party, Record, Span, Statement
+from sijill.record import Act, Article, Development, Event, Figure, Party, Record, Span, Statement
 
 SHARED = Path(os.environ.get("SIJILL_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 FIRST_DAY = date(2012, 1, 1)
 DAYS = 3650
-ACTS = ["say"] * 16 + ["announce"] * 3 + ["accuse"] * 2 + ["deny"]
+ACTS: list[Act] = ["say"] * 16 + ["announce"] * 3 + ["accuse"] * 2 + ["deny"]
 """About as often as in real reports."""
 _SENTENCE = re.compile(r"(?<=[.!؟])\s+|\n+")
 

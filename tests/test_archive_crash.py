@@ -8,9 +8,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -326,3 +328,69 @@ def test_check_names_what_is_wrong(tmp_path):
         "record_search: lacks 0 rows and has 1 too many",
     ):
         assert expected in found
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 3)
+    newest = shape(path)
+    connection = sqlite3.connect(path)
+    connection.executescript("""
+        DROP TABLE denial_clue;
+        DROP TABLE article_words;
+        ALTER TABLE statement DROP COLUMN pairs;
+        ALTER TABLE dossier DROP COLUMN names;
+        ALTER TABLE dossier DROP COLUMN subjects;
+        DROP TABLE dossier_clue;
+        CREATE TABLE dossier_clue (kind TEXT, month TEXT, clue TEXT, dossier INTEGER, role TEXT);
+        PRAGMA user_version = 1;
+    """)
+    connection.close()
+    with open_archive(path) as archive:
+        assert [summary.id for summary in archive.articles()] == ["a2", "a1", "a0"]
+        add(archive, page("a3", f"{TEXT}\n\n3"))
+        assert archive.check() == []
+        assert archive.search("المحادثات").total == 4
+    assert shape(path) == newest
+
+
+def shape(path: Path) -> dict[str, list[str]]:
+    """Every table and view of a file, and its columns."""
+    connection = sqlite3.connect(path)
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
+    found = {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in names}
+    connection.close()
+    return found
+
+
+def test_a_file_without_permission_to_write_can_be_read():
+    place = Path(tempfile.mkdtemp(prefix="sijill-test-"))
+    try:
+        path = place / "news.sijill"
+        fill(path, 2)
+        path.chmod(0o444)
+        place.chmod(0o555)
+        before = path.read_bytes()
+        with as_nobody(), open_archive(path) as archive:
+            assert len(archive.articles()) == 2
+            assert archive.search("المحادثات").total == 2
+            with pytest.raises(ReadOnlyArchive, match="reading only"):
+                add(archive, page("b", f"{TEXT}\n\nb"))
+        assert path.read_bytes() == before
+        assert list(place.iterdir()) == [path]
+    finally:
+        place.chmod(0o755)
+        shutil.rmtree(place)
+
+
+@contextmanager
+def as_nobody() -> Generator[None]:
+    """Without the rights of root, to whom no file is read-only."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -31,6 +31,7 @@ _MOST_CANDIDATES = 10
 _MOST_WORDS = 200
 _ENOUGH = 2
 """Words of a subject with which it can be told from another."""
+_NOT_REPORTED = "'accuse', 'demand', 'threaten', 'warn', 'ask', 'propose', 'expect', 'deny'"
 _OVER = frozenset({"ended", "collapsed", "rejected", "vetoed"})
 _OPENING = frozenset({"proposed", "circulated", "scheduled", "agreed", "in_force"})
 
@@ -103,6 +104,10 @@ class _Clues(NamedTuple):
         mine, theirs = self.name | self.subject, name | subject
         return min(len(mine), len(theirs)) >= _ENOUGH and not mine & theirs
 
+    def with_those(self, other: _Clues | None) -> _Clues:
+        """These and other clues of one process."""
+        return _Clues(*(mine | theirs for mine, theirs in zip(self, other, strict=True))) if other else self
+
 
 def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
     """Lay every development of a version into its dossier, an old one or a new one."""
@@ -111,14 +116,14 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
     rows = connection.execute(
         "SELECT key, sort FROM development WHERE article = ? AND verdict IS NOT 'rejected' ORDER BY key", (key,)
     ).fetchall()
-    here: dict[str, list[tuple[int, _Clues]]] = {}
+    here: dict[str, dict[int, _Clues]] = {}
     for (row, sort), development in zip(rows, record.developments, strict=True):
         clues = _clues_of(development, title, article.lang)
-        before = here.setdefault(development.kind, [])
+        before = here.setdefault(development.kind, {})
         dossier = _of_article(before, clues) or _find(connection, development, sort, clues)
         if dossier is None:
             dossier = open_dossier(connection, development, sort)
-        before.append((dossier, clues))
+        before[dossier] = clues.with_those(before.pop(dossier, None))
         connection.execute("UPDATE development SET dossier = ? WHERE key = ?", (dossier, row))
         month = _months(sort, 0)[0]
         connection.executemany(
@@ -126,13 +131,13 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
             [(development.kind, month, clue, dossier) for words in clues for clue in words],
         )
         _remember(connection, dossier, clues)
-    for dossier in {dossier for found in here.values() for dossier, _ in found}:
+    for dossier in {dossier for found in here.values() for dossier in found}:
         refresh(connection, dossier)
 
 
 def _clues_of(development: Development, title: str, lang: str) -> _Clues:
     generic = process_words(lang, development.kind)
-    subject = [form for span in (development.subject, *development.sponsors) if span for form in all_forms(span.text)]
+    subject = [form for span in (development.subject, *development.sponsors) if span for form in _naming(span.text)]
     # The name is what follows the word for the process, up to the first small word, mark or number.
     name: set[str] = set()
     for before, form in pairwise(subject):
@@ -143,12 +148,30 @@ def _clues_of(development: Development, title: str, lang: str) -> _Clues:
     return _Clues(frozenset(name), frozenset(rest), frozenset(context))
 
 
+def _naming(text: str) -> list[Forms]:
+    """The words of a subject that may name it: up to a mark behind which more than a name stands.
+
+    >>> [form.printed for form in _naming("هدنة «صامدة في مجملها» رغم حوادث")]
+    ['هدنة']
+    """
+    found: list[Forms] = []
+    for is_word, stretch in groupby(all_forms(text), lambda form: form.printed[0].isalnum()):
+        forms = list(stretch)
+        if is_word and found and len(forms) > 1 and not found[-1].printed[0].isalnum():
+            return found[:-1]
+        found += forms
+    return found
+
+
 def _tells(form: Forms, generic: frozenset[str]) -> bool:
     return len(form.stem) > 2 and form.stem not in generic and not form.stem[0].isdigit()
 
 
 def refresh(connection: sqlite3.Connection, key: int) -> None:
-    """Find again the span of time of a dossier and its present status: that of its newest actual development."""
+    """Find again the span of time of a dossier and its present status: that of its newest actual development.
+
+    What somebody is accused of, is asked for or threatened with is said, not reported: it leaves the status as it is.
+    """
     connection.execute(
         "UPDATE dossier SET (first, last) = (SELECT coalesce(min(sort), first), coalesce(max(sort), last) "
         "FROM development WHERE dossier = ?1) WHERE key = ?1",
@@ -158,15 +181,17 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
         "UPDATE dossier SET status = coalesce((SELECT d.status FROM development d JOIN article a ON a.key = d.article "
         "WHERE d.dossier IN (SELECT key FROM dossier WHERE key = ?1 OR merged = ?1) AND a.current "
         "AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
+        "AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.article = d.article AND s.act IN "
+        f"({_NOT_REPORTED}) AND d.trigger_start >= s.content_start AND d.trigger_end <= s.content_end) "
         "ORDER BY substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10) DESC, d.sort DESC, d.key DESC "
         "LIMIT 1), status) WHERE key = ?1",
         (key,),
     )
 
 
-def _of_article(here: list[tuple[int, _Clues]], clues: _Clues) -> int | None:
-    """The dossier that the same article has already spoken of, unless under another name."""
-    for dossier, others in reversed(here):
+def _of_article(here: dict[int, _Clues], clues: _Clues) -> int | None:
+    """The dossier that the same article has spoken of last, unless under another name."""
+    for dossier, others in reversed(here.items()):
         if not clues.contradict(others.name, others.subject):
             return dossier
     return None
