@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 import sijill
 
-NAMES = ["جون كيري", "سيرغي لافروف", "أنجيلا ميركل", "بنيامين نتنياهو", "فون دير لاين"]
+NAMES = [
+    "جون كيري", "سيرغي لافروف", "أنجيلا ميركل", "بنيامين نتنياهو", "فون دير لاين", "عبد الفتاح السيسي", "بان كي مون",
+    "محمد بن سلمان", "أبو بكر البغدادي", "ستافان دي ميستورا", "رجب طيب إردوغان", "سلفا كير", "رياك مشار",
+    "حيدر العبادي", "عبد ربه منصور هادي", "كيم جونغ أون", "علي خامنئي", "فائز السراج",
+]  # fmt: skip
 CLITICS = ["", "و", "ل", "ب", "ول", "وب"]
 
 
@@ -43,3 +47,18 @@ def test_a_capital_is_a_mention_of_its_state() -> None:
 def test_the_article_a_preposition_swallowed_is_restored_in_names_only() -> None:
     un = parties("وللأمم المتحدة مبعوث جديد.")["الأمم المتحدة"]
     assert un.mentions[0].text == "أمم المتحدة"
+
+
+def test_two_last_names_behind_a_verb_are_two_persons() -> None:
+    assert set(parties("اتهم كير مشار بالتخطيط لانقلاب.")) == {"كير", "مشار"}
+
+
+def test_a_name_that_two_bear_is_nobodys() -> None:
+    found = parties("قال جورج بوش إن الحرب انتهت. وقالت لورا بوش إنها فخورة. وغادر بوش بعد ذلك.")
+    assert [m.text for party in found.values() for m in party.mentions] == ["جورج بوش", "لورا بوش"]
+
+
+def test_a_title_is_whose_it_was_on_the_day_of_the_article() -> None:
+    text = "وصل جون كيري إلى جنيف. وقال وزير الخارجية الأميركي إن الوقت ضيق."
+    assert len(parties(text, "2016-10-03")["جون كيري"].mentions) == 2
+    assert len(parties(text, "2021-10-03")["جون كيري"].mentions) == 1
