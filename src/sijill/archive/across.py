@@ -27,7 +27,9 @@ from sijill.archive.rows import FIGURE, TABLES
 from sijill.record import Figure, Record, Statement
 
 DAYS_APART = 45
-"""Days within which a quotation is taken for the same, and a denial for one of a claim."""
+"""Days within which a quotation is taken for the same."""
+DENIED_WITHIN = 14
+"""Days within which a denial is taken for one of a claim."""
 NEIGHBOURS = 60
 """Statements of one speaker that are compared with a new one, the nearest in time first."""
 _DAY = 86400
@@ -35,7 +37,7 @@ _OWN_WORDS_FOR = 365
 """Days around within which nobody else says words that are somebody's own."""
 _RAREST = 10
 _FEWEST = 4
-_MOST_ROWS = 400
+_MOST_ROWS = 200
 """Rows of one word that are counted, the newest first; with a common word alone nothing is found."""
 _COMPARED = 12
 _BESIDE = 40
@@ -126,7 +128,7 @@ def figures_beside(
 ) -> list[Entry[Figure]]:
     """Figures of other articles that count the same: the same what, in the same place or circumstances."""
     own = _figure_stems(figure, index.Sentences(text))
-    rows = _sharing(connection, _rarest(own), sort, also=f'tags : "{tag("what", figure.what)}"')
+    rows = _sharing(connection, _rarest(own), sort, DAYS_APART, also=f'tags : "{tag("what", figure.what)}"')
     keys = [index.key_of(row) for row in rows[:_BESIDE]]
     found = entries_where(connection, FIGURE, f"r.key IN ({marks(keys)}) AND r.article <> ?", (*keys, key))
     return [entry for entry in found if _same_count(figure, entry.record, own)]
@@ -250,10 +252,12 @@ def _link_denials(
     claims = [said for statement, said in mine if statement.act in _CLAIMS and len(said.stems) > 1]
     claims += _figures_of(connection, key, record)
     if claims:
-        for row in _denials_of(connection, {word for claim in claims for word in claim.trunks}, claims[0].sort):
-            denial = _statement(connection, row, denials=True)
+        words = {word for claim in claims for word in claim.trunks}
+        for row, shared, enough in _denials_of(connection, words, claims[0].sort):
+            denied = [claim for claim in claims if len(shared & claim.trunks.keys()) >= enough]
+            denial = _statement(connection, row, denials=True) if denied else None
             if denial and denial.article != key:
-                for claim in claims:
+                for claim in denied:
                     _link_denial(connection, denial, claim)
 
 
@@ -272,31 +276,32 @@ def _claims_of(connection: sqlite3.Connection, words: set[str], sort: int) -> li
 
     A claim that has half of the words has one of any half of them, so the longest, which are the rarest, will do.
     """
-    rows = _sharing(connection, _rarest(words, max(_FEWEST, len(words) // 2 + 1)), sort)
+    rows = _sharing(connection, _rarest(words, max(_FEWEST, len(words) // 2 + 1)), sort, DENIED_WITHIN)
     return [row for row in rows if index.kind_of(row) in ("statement", "figure")][:_COMPARED]
 
 
-def _sharing(connection: sqlite3.Connection, words: Iterable[str], sort: int, also: str = "") -> list[int]:
+def _sharing(connection: sqlite3.Connection, words: Iterable[str], sort: int, days: int, also: str = "") -> list[int]:
     """Search rows near a day that have any of the words, those with most of them first."""
     counts: Counter[int] = Counter()
     for word in words:
         rows = connection.execute(
             "SELECT rowid FROM record_search WHERE record_search MATCH ? AND rowid BETWEEN ? AND ? "
             "ORDER BY rowid DESC LIMIT ?",
-            (f'stem : "{word}"{also and " AND "}{also}', *_days_around(sort, DAYS_APART), _MOST_ROWS),
+            (f'stem : "{word}"{also and " AND "}{also}', *_days_around(sort, days), _MOST_ROWS),
         )
         counts.update(row for (row,) in rows)
     return [row for row, _ in counts.most_common()]
 
 
-def _denials_of(connection: sqlite3.Connection, words: set[str], sort: int) -> list[int]:
-    """The denials near a day at least half of whose words are among these."""
+def _denials_of(connection: sqlite3.Connection, words: set[str], sort: int) -> list[tuple[int, set[str], int]]:
+    """The denials near a day at least half of whose words are among these: which are, and how many are enough."""
     rows = connection.execute(
-        "SELECT statement FROM denial_clue WHERE clue IN (SELECT value FROM json_each(?)) AND sort BETWEEN ? AND ? "
+        "SELECT statement, group_concat(clue, ' '), max(2, (clues + 1) / 2) FROM denial_clue "
+        "WHERE clue IN (SELECT value FROM json_each(?)) AND sort BETWEEN ? AND ? "
         "GROUP BY statement HAVING count(*) >= 2 AND count(*) * 2 >= clues",
-        (dumps(sorted(words)), sort - DAYS_APART * _DAY, sort + (DAYS_APART + 1) * _DAY),
+        (dumps(sorted(words)), sort - DENIED_WITHIN * _DAY, sort + (DENIED_WITHIN + 1) * _DAY),
     )
-    return [row for (row,) in rows]
+    return [(row, set(words.split()), enough) for row, words, enough in rows]
 
 
 def _claim(connection: sqlite3.Connection, row: int) -> _Said | None:

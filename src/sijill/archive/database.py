@@ -42,13 +42,15 @@ MIGRATIONS: list[str] = [
     ALTER TABLE dossier_clue RENAME TO old_clue;
     CREATE TABLE dossier_clue (
         kind    TEXT NOT NULL,
-        month   TEXT NOT NULL,
         clue    TEXT NOT NULL,
+        month   TEXT NOT NULL,
         dossier INTEGER NOT NULL REFERENCES dossier (key),
-        PRIMARY KEY (kind, month, clue, dossier)
+        PRIMARY KEY (kind, clue, month, dossier)
     ) WITHOUT ROWID;
-    INSERT OR IGNORE INTO dossier_clue SELECT kind, month, clue, dossier FROM old_clue;
+    INSERT OR IGNORE INTO dossier_clue SELECT kind, clue, month, dossier FROM old_clue;
     DROP TABLE old_clue;
+    DROP INDEX development_dossier;
+    CREATE INDEX development_dossier ON development (dossier, sort);
     DELETE FROM setting WHERE name = 'analysis';
     """,
 ]

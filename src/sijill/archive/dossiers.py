@@ -26,7 +26,10 @@ from sijill.record import Development, Record
 LONGEST_PAUSE = 120
 """Days of silence after which a bare name means another process."""
 _DAY = 86400
-_MOST_CLUES = 400
+_MOST_OF_CLUE = 60
+"""Dossiers of one word that are looked at, those of the newest months first."""
+_RECENT = 40
+"""Developments of the newest articles among which the present status is found."""
 _MOST_CANDIDATES = 10
 _MOST_WORDS = 200
 _ENOUGH = 2
@@ -125,10 +128,10 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
             dossier = open_dossier(connection, development, sort)
         before[dossier] = clues.with_those(before.pop(dossier, None))
         connection.execute("UPDATE development SET dossier = ? WHERE key = ?", (dossier, row))
-        month = _months(sort, 0)[0]
+        month = _month(sort)
         connection.executemany(
-            "INSERT OR IGNORE INTO dossier_clue (kind, month, clue, dossier) VALUES (?, ?, ?, ?)",
-            [(development.kind, month, clue, dossier) for words in clues for clue in words],
+            "INSERT OR IGNORE INTO dossier_clue (kind, clue, month, dossier) VALUES (?, ?, ?, ?)",
+            [(development.kind, clue, month, dossier) for words in clues for clue in words],
         )
         _remember(connection, dossier, clues)
     for dossier in {dossier for found in here.values() for dossier in found}:
@@ -155,9 +158,9 @@ def _naming(text: str) -> list[Forms]:
     ['هدنة']
     """
     found: list[Forms] = []
-    for is_word, stretch in groupby(all_forms(text), lambda form: form.printed[0].isalnum()):
+    for is_word, stretch in groupby(all_forms(text), lambda form: form.printed[:1].isalnum()):
         forms = list(stretch)
-        if is_word and found and len(forms) > 1 and not found[-1].printed[0].isalnum():
+        if is_word and found and len(forms) > 1 and not found[-1].printed[:1].isalnum():
             return found[:-1]
         found += forms
     return found
@@ -178,14 +181,15 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
         (key,),
     )
     connection.execute(
-        "UPDATE dossier SET status = coalesce((SELECT d.status FROM development d JOIN article a ON a.key = d.article "
+        "UPDATE dossier SET status = coalesce((SELECT status FROM (SELECT d.status, d.sort, d.key, "
+        "substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10) AS day "
+        "FROM development d JOIN article a ON a.key = d.article "
         "WHERE d.dossier IN (SELECT key FROM dossier WHERE key = ?1 OR merged = ?1) AND a.current "
         "AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
         "AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.article = d.article AND s.act IN "
         f"({_NOT_REPORTED}) AND d.trigger_start >= s.content_start AND d.trigger_end <= s.content_end) "
-        "ORDER BY substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10) DESC, d.sort DESC, d.key DESC "
-        "LIMIT 1), status) WHERE key = ?1",
-        (key,),
+        "ORDER BY d.sort DESC LIMIT ?2) ORDER BY day DESC, sort DESC, key DESC LIMIT 1), status) WHERE key = ?1",
+        (key, _RECENT),
     )
 
 
@@ -221,16 +225,22 @@ def _candidates(
     connection: sqlite3.Connection, kind: str, sort: int, clues: _Clues
 ) -> list[tuple[int, int, int, str, str, str]]:
     """Dossiers of the months around that share most words: with how many, the last day, status, names and subjects."""
-    words = [*clues.name, *clues.subject, *clues.context]
-    months = _months(sort, LONGEST_PAUSE)
-    return connection.execute(
-        "SELECT f.found, f.shared, d.last, d.status, d.names, d.subjects FROM "
-        "(SELECT coalesce(o.merged, o.key) AS found, count(DISTINCT clue) AS shared, min(abs(o.last - ?)) AS apart "
-        f"FROM (SELECT clue, dossier FROM dossier_clue WHERE kind = ? AND month IN ({marks(months)}) "
-        f"AND clue IN ({marks(words)}) LIMIT ?) c JOIN dossier o ON o.key = c.dossier "
-        "GROUP BY found ORDER BY shared DESC, apart LIMIT ?) f JOIN dossier d ON d.key = f.found",
-        (sort, kind, *months, *words, _MOST_CLUES, _MOST_CANDIDATES),
-    ).fetchall()
+    months = (_month(sort - LONGEST_PAUSE * _DAY), _month(sort + LONGEST_PAUSE * _DAY))
+    shared: Counter[int] = Counter()
+    for clue in sorted(clues.name | clues.subject | clues.context):
+        rows = connection.execute(
+            "SELECT dossier FROM dossier_clue WHERE kind = ? AND clue = ? AND month BETWEEN ? AND ? "
+            "ORDER BY month DESC LIMIT ?",
+            (kind, clue, *months, _MOST_OF_CLUE),
+        )
+        shared.update({dossier for (dossier,) in rows})
+    likely = [dossier for dossier, _ in shared.most_common(_MOST_CANDIDATES * 2)]
+    found = connection.execute(
+        "SELECT o.key, d.key, d.last, d.status, d.names, d.subjects FROM dossier o "
+        f"JOIN dossier d ON d.key = coalesce(o.merged, o.key) WHERE o.key IN ({marks(likely)})",
+        likely,
+    )
+    return [(key, shared[own], *rest) for own, key, *rest in found]
 
 
 def _remember(connection: sqlite3.Connection, dossier: int, clues: _Clues) -> None:
@@ -243,10 +253,8 @@ def _remember(connection: sqlite3.Connection, dossier: int, clues: _Clues) -> No
         connection.execute("UPDATE dossier SET names = ?, subjects = ? WHERE key = ?", (*map(encode, new), dossier))
 
 
-def _months(sort: int, days: int) -> list[str]:
-    """The months from so many days before to as many after a moment, in the order of nearness."""
-    moments = sorted(range(-days, days + 1, 28), key=abs) if days else [0]
-    return list(dict.fromkeys(datetime.fromtimestamp(sort + day * _DAY, UTC).strftime("%Y-%m") for day in moments))
+def _month(sort: int) -> str:
+    return datetime.fromtimestamp(sort, UTC).strftime("%Y-%m")
 
 
 def open_dossier(connection: sqlite3.Connection, development: Development, sort: int) -> int:

@@ -159,13 +159,13 @@ CREATE INDEX dossier_merged ON dossier (merged);
 
 -- Beginnings of words by which a development finds its dossier: of the process's own name (the
 -- humanitarian truce), of the rest of its subject, and of the titles of its articles.
--- By month ("2016-10"), so that only what is near in time is looked at.
+-- With the month ("2016-10"), so that only what is near in time is looked at.
 CREATE TABLE dossier_clue (
     kind    TEXT NOT NULL,
-    month   TEXT NOT NULL,
     clue    TEXT NOT NULL,
+    month   TEXT NOT NULL,
     dossier INTEGER NOT NULL REFERENCES dossier (key),
-    PRIMARY KEY (kind, month, clue, dossier)
+    PRIMARY KEY (kind, clue, month, dossier)
 ) WITHOUT ROWID;
 
 
@@ -318,7 +318,7 @@ CREATE INDEX development_newest ON development (sort, key);
 CREATE INDEX development_kind ON development (kind, sort, key);
 CREATE INDEX development_status ON development (status, sort, key);
 CREATE INDEX development_identity ON development (identity, sort, key);
-CREATE INDEX development_dossier ON development (dossier);
+CREATE INDEX development_dossier ON development (dossier, sort);
 
 CREATE TABLE event (
     key             INTEGER PRIMARY KEY,

@@ -23,7 +23,7 @@ class Wanted:
         self._prefixes: tuple[str, ...] = ()
         for term in terms:
             if term.kind == "phrase" and not term.excluded:
-                self._printed |= {form.printed for form in map(forms, pieces(term.text)) if form.printed[0].isalnum()}
+                self._printed |= {form.printed for form in map(forms, pieces(term.text)) if form.printed[:1].isalnum()}
             elif term.kind == "prefix" and not term.excluded:
                 self._prefixes += (stem_prefix(term.text),)
 
