@@ -36,8 +36,8 @@ _DAY = 86400
 _OWN_WORDS_FOR = 365
 """Days around within which nobody else says words that are somebody's own."""
 _RAREST = 10
-_FEWEST = 4
-_MOST_ROWS = 200
+_MOST_WORDS = 6
+_MOST_ROWS = 100
 """Rows of one word that are counted, the newest first; with a common word alone nothing is found."""
 _COMPARED = 12
 _BESIDE = 40
@@ -276,7 +276,7 @@ def _claims_of(connection: sqlite3.Connection, words: set[str], sort: int) -> li
 
     A claim that has half of the words has one of any half of them, so the longest, which are the rarest, will do.
     """
-    rows = _sharing(connection, _rarest(words, max(_FEWEST, len(words) // 2 + 1)), sort, DENIED_WITHIN)
+    rows = _sharing(connection, _rarest(words, min(_MOST_WORDS, len(words) // 2 + 1)), sort, DENIED_WITHIN)
     return [row for row in rows if index.kind_of(row) in ("statement", "figure")][:_COMPARED]
 
 

@@ -28,7 +28,7 @@ LONGEST_PAUSE = 120
 _DAY = 86400
 _MOST_OF_CLUE = 60
 """Dossiers of one word that are looked at, those of the newest months first."""
-_RECENT = 40
+_RECENT = 20
 """Developments of the newest articles among which the present status is found."""
 _MOST_CANDIDATES = 10
 _MOST_WORDS = 200
@@ -176,21 +176,24 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
     What somebody is accused of, is asked for or threatened with is said, not reported: it leaves the status as it is.
     """
     connection.execute(
-        "UPDATE dossier SET (first, last) = (SELECT coalesce(min(sort), first), coalesce(max(sort), last) "
-        "FROM development WHERE dossier = ?1) WHERE key = ?1",
+        "UPDATE dossier SET first = coalesce((SELECT min(sort) FROM development WHERE dossier = ?1), first), "
+        "last = coalesce((SELECT max(sort) FROM development WHERE dossier = ?1), last) WHERE key = ?1",
         (key,),
     )
-    connection.execute(
-        "UPDATE dossier SET status = coalesce((SELECT status FROM (SELECT d.status, d.sort, d.key, "
-        "substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10) AS day "
-        "FROM development d JOIN article a ON a.key = d.article "
-        "WHERE d.dossier IN (SELECT key FROM dossier WHERE key = ?1 OR merged = ?1) AND a.current "
-        "AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
-        "AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.article = d.article AND s.act IN "
-        f"({_NOT_REPORTED}) AND d.trigger_start >= s.content_start AND d.trigger_end <= s.content_end) "
-        "ORDER BY d.sort DESC LIMIT ?2) ORDER BY day DESC, sort DESC, key DESC LIMIT 1), status) WHERE key = ?1",
-        (key, _RECENT),
-    )
+    newest: list[tuple[str, int, int, str]] = []
+    parts = connection.execute("SELECT key FROM dossier WHERE key = ?1 OR merged = ?1", (key,)).fetchall()
+    for (part,) in parts:
+        newest += connection.execute(
+            "SELECT substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10), d.sort, d.key, d.status "
+            "FROM development d JOIN article a ON a.key = d.article WHERE d.dossier = ? AND a.current "
+            "AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
+            "AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.article = d.article AND s.act IN "
+            f"({_NOT_REPORTED}) AND d.trigger_start >= s.content_start AND d.trigger_end <= s.content_end) "
+            "ORDER BY d.sort DESC LIMIT ?",
+            (part, _RECENT),
+        )
+    if newest:
+        connection.execute("UPDATE dossier SET status = ? WHERE key = ?", (max(newest)[3], key))
 
 
 def _of_article(here: dict[int, _Clues], clues: _Clues) -> int | None:
