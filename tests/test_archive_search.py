@@ -211,6 +211,8 @@ def test_what_cannot_be_searched_is_explained(archive, typed, message):
         archive.search(typed)
 
 
-@pytest.mark.parametrize("typed", ['"', "-", "*", "()", "NEAR(a b)", 'a" OR "b', "^x", "a AND", "؟؟", ":", "- -", "", '"\u200f كيري"'])
+@pytest.mark.parametrize(
+    "typed", ['"', "-", "*", "()", "NEAR(a b)", 'a" OR "b', "^x", "a AND", "؟؟", ":", "- -", "", '"\u200f كيري"']
+)
 def test_any_characters_can_be_typed(archive, typed):
     archive.search(typed)
