@@ -70,7 +70,10 @@ class Speakers:
         else:
             speaker = self._before(cue) or self._aside(cue) or self._carried(cue)
         if speaker:
-            nested = any(first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents)
+            plan = speaker.kind == "document" and says["content"] == "around"
+            nested = plan or any(
+                first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents
+            )
             self._said.append(_Said(speaker, self.clauses.sentence(cue[0])[0], contents, nested))
         return speaker, self._span(target) if target else None
 
@@ -94,7 +97,7 @@ class Speakers:
                 open_ = item.kind == "person" and not item.role
                 name = item.party or (None if open_ else item.name)
                 return Speaker(span, name, fem, item.plural, item.kind)
-            if self._is(at, "prep"):
+            if not self._is(at, "article", "demonstrative", "quantifier", "quote", "among"):
                 break
         span = self._span((first, last))
         return Speaker(span, span.text, self._is(first, "fem"), self._is(first, "plural"))
@@ -123,7 +126,7 @@ class Speakers:
             return True
         if plural and before:
             return bool(speaker.plural)
-        if speaker.plural and not before:
+        if speaker.plural:
             return plural or fem
         return fem == speaker.fem or bool(speaker.plural)
 
@@ -274,8 +277,9 @@ class Speakers:
         return [said for said in lately if not said.nested] + [said for said in lately if said.nested]
 
     def _carried(self, cue: tuple[int, int]) -> Speaker | None:
-        """Who spoke last and agrees with the cue."""
-        for said in self._lately():
+        """Who spoke last and agrees with the cue; of several who spoke as one, a verb in the singular may go on."""
+        lately = self._lately()
+        for said in lately:
             if self._agrees(cue, said.speaker, before=True):
                 return said.speaker
-        return None
+        return lately[0].speaker if lately and lately[0].speaker.plural else None

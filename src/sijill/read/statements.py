@@ -144,8 +144,6 @@ class _Reader:
 
     def _end(self, start: int, kind: str) -> int:
         quotation = self.quotations.get(start)
-        if kind == "sentence" and not quotation:
-            return self.clauses.sentence(start)[1]
         if not quotation:
             return self.clauses.end(start, noun_phrase=kind == "np")
         behind = quotation.last + 1
@@ -218,7 +216,7 @@ class _Reader:
         at = cue - 1
         while self._is(at, "adverb", "quantifier") or (self._is(at, "conj") and self._is(at, "clitic")):
             at -= 1
-        return self._is(at, "negation")
+        return self._is(at, "negation", "future")
 
     def _attributes(self, cue: tuple[int, int]) -> bool:
         """Whether a cue can be somebody else's: not «we say»; «warning» only where it goes on after a pause."""
