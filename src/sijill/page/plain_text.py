@@ -89,6 +89,8 @@ def _read_head(lines: list[_Line], draft: Draft) -> int:
         line = lines[index]
         if draft.title is None and _is_title(lines, index):
             draft.add("title", line.text)
+        elif index + 1 == len(lines) and not _is_dropped(line.text):
+            break  # A last line is no line about an article: it is the article.
         elif not (_read_counter(line.text, draft) or _read_about(line.text, draft) or _is_dropped(line.text)):
             break
         index += 1
