@@ -72,6 +72,9 @@ WORD_CLASSES = frozenset(
 """Of the classes of a word that is a mention by itself, those its unit keeps: what it names, not how it is formed."""
 
 
+VERB_CLASSES = frozenset(("cue", "takes", "act", "finite", "past", "present", "circumstantial", "verb"))
+
+
 def find_parties(document: Document) -> None:
     """Find every mention of a party, merge them into parties, and fold each mention into one unit.
 
@@ -275,8 +278,8 @@ class _Reader:
         )
 
     def _kept(self, at: int) -> tuple[str, ...]:
-        """What the unit that heads a mention names, not how it is formed."""
-        return tuple(c for c in self._classes(self.tape.codes[at]) if c.partition(".")[0] in WORD_CLASSES)
+        """What the unit that heads a mention is, but for the verb that it is spelled like."""
+        return tuple(c for c in self._classes(self.tape.codes[at]) if c.partition(".")[0] not in VERB_CLASSES)
 
     def _kind_of_head(self, at: int) -> PartyKind:
         for name, kind in KIND_OF_HEAD.items():

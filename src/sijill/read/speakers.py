@@ -24,6 +24,10 @@ MEMORY = 4
 """How many earlier speakers a dropped subject may go back to."""
 
 
+SOURCES = ("people", "anonymous.source", "source.word", "report.noun")
+"""What may say something though no step before has taken it for a party."""
+
+
 class Speaker(NamedTuple):
     """A source span and the name of the party it resolves to; gender and number where known."""
 
@@ -70,10 +74,9 @@ class Speakers:
         else:
             speaker = self._before(cue) or self._aside(cue) or self._carried(cue)
         if speaker:
-            plan = speaker.kind == "document" and says["content"] == "around"
-            nested = plan or any(
-                first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents
-            )
+            inside = (first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents)
+            aside = "aside" in says or (speaker.kind == "document" and says["content"] == "around")
+            nested = aside or any(inside)
             self._said.append(_Said(speaker, self.clauses.sentence(cue[0])[0], contents, nested))
         return speaker, self._span(target) if target else None
 
@@ -176,6 +179,8 @@ class Speakers:
 
         It stands right before its verb, or is the first party behind it; without a verb the nearest party.
         """
+        if noun := self._noun_before(first, cue):
+            return noun
         at, floor = cue[0] - 1, max(first, cue[0] - REACH)
         found: list[tuple[int, Speaker]] = []
         while at >= floor:
@@ -207,6 +212,17 @@ class Speakers:
         else:
             return found[0][1] if found else None
         return found[-1][1] if found else None
+
+    def _noun_before(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """People or a paper without an article right before the verb: an expert accuses, to Yemenis who confirmed."""
+        last = at = cue[0] - 1
+        while at > first and self._is(at, "adjective", "nisba") and not self._is(at, "people", "party"):
+            at -= 1
+        if self._is(at - 1, "article") or self._is(at, "party") or not self._is(at, *SOURCES):
+            return None
+        span = self._span((at, last + 1))
+        speaker = Speaker(span, span.text, self._is(at, "fem"), self._is(at, "plural"))
+        return speaker if self._agrees(cue, speaker, before=True) else None
 
     def _in_it(self, at: int, cue: tuple[int, int]) -> bool:
         """Whether a verb says that something is said in the document before it: a statement in which he condemned."""
