@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from sijill.archive import clues, dossiers, index, judgements
-from sijill.archive.analysis import stems, tag, title_token, trunk
+from sijill.archive.analysis import layers, stems, tag, title_token, trunk
 from sijill.archive.clues import Pairs, content_pairs, content_stems, pairs_of
 from sijill.archive.identities import Identities
 from sijill.archive.reading import ArticleSummary, Entry, entries_where, marks, summaries
@@ -352,7 +352,7 @@ def _figures_of(connection: sqlite3.Connection, key: int, record: Record) -> lis
 
 def _figure_stems(figure: Figure, sentences: index.Sentences) -> list[str]:
     number = set(stems(figure.span.text))
-    return [stem for stem in stems(sentences.around(figure.span.start)) if stem not in number]
+    return [stem for stem in layers(sentences.around(figure.span.start)).stem.split() if stem not in number]
 
 
 def _same_count(figure: Figure, other: Figure, own: list[str]) -> bool:

@@ -74,8 +74,9 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in PIECE.findall(text) if not piece.isspace()]
 
 
+@lru_cache(maxsize=512)
 def layers(text: str) -> Layers:
-    """A text as the index takes it."""
+    """A text as the index takes it; the last ones are remembered, as an article's parts are indexed and compared."""
     found = [forms(piece) for piece in PIECE.findall(text) if not piece.isspace()]
     return Layers(
         " ".join([form.printed for form in found]),

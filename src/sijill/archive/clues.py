@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
-from sijill.archive.analysis import stems, trunk
+from sijill.archive.analysis import layers, trunk
 from sijill.record import Record, Span, Statement
 
 Pairs = frozenset[int]
@@ -63,7 +63,7 @@ def _words_of(span: Span) -> str:
 @lru_cache(maxsize=256)
 def _compared(words: str) -> tuple[Sequence[str], Pairs]:
     """Stems and pairs; remembered, as an article's statements are indexed first and then compared."""
-    found = tuple(stems(words))
+    found = tuple(layers(words).stem.split())
     return found, pairs_of(found)
 
 

@@ -237,7 +237,7 @@ def _candidates(
             (kind, clue, *months, _MOST_OF_CLUE),
         )
         shared.update({dossier for (dossier,) in rows})
-    likely = [dossier for dossier, _ in shared.most_common(_MOST_CANDIDATES * 2)]
+    likely = [dossier for dossier, _ in shared.most_common(_MOST_CANDIDATES)]
     found = connection.execute(
         "SELECT o.key, d.key, d.last, d.status, d.names, d.subjects FROM dossier o "
         f"JOIN dossier d ON d.key = coalesce(o.merged, o.key) WHERE o.key IN ({marks(likely)})",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sijill.archive import clues
-from sijill.archive.analysis import Layers, fingerprint, layers, stems, tag, title_token
+from sijill.archive.analysis import fingerprint, layers, stems, tag, title_token
 from sijill.archive.query import RecordKind
 from sijill.archive.reading import read_record
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, STATEMENT, Table
@@ -157,7 +157,6 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
     tags = " ".join([tag("kind", "article"), *common])
     documents: list[Document] = []
     sentences = Sentences(article.text)
-    analysed: dict[str, Layers] = {}  # several records stand in one sentence
     for number, (name, table) in enumerate(INDEXED.items(), 1):
         rows = connection.execute(
             f"SELECT key, identity, sort FROM {name} WHERE article = ? AND verdict IS NOT 'rejected' ORDER BY key",
@@ -166,9 +165,10 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
         for (row_key, identity, row_sort), item in zip(rows, getattr(record, table.plural), strict=True):
             words, own = _words_and_tags(item, sentences)
             who = [tag("who", identity)] if identity else []
-            made = analysed.get(words) or analysed.setdefault(words, layers(words))
+            made = [layers(part) for part in words if part]
+            columns = (" ".join([part.printed for part in made]), " ".join([part.stem for part in made if part.stem]))
             row_tags = " ".join([tag("kind", name), *common, *own, *who])
-            documents.append(Document(row_number(row_sort, row_key, number), (made.printed, made.stem, row_tags)))
+            documents.append(Document(row_number(row_sort, row_key, number), (*columns, row_tags)))
     return Document(row_number(sort, key, 0), (title, *layers(text), tags)), documents
 
 
@@ -186,21 +186,23 @@ def _common_tags(article: Article, sort: int) -> list[str]:
     return tags
 
 
-def _words_and_tags(item: Any, sentences: Sentences) -> tuple[str, list[str]]:
+def _words_and_tags(item: Any, sentences: Sentences) -> tuple[tuple[str | None, ...], list[str]]:
     """What a record is found by: its own words, or the sentence it stands in with the names the words leave out."""
     match item:
         case Statement():
             spans = (item.content, item.source, item.addressee, item.target)
-            words = "\n".join([*(span.text for span in spans if span), item.speaker or ""])
-            return words, [tag("act", item.act), tag("form", item.form)]
+            return (*(span.text for span in spans if span), item.speaker), [
+                tag("act", item.act),
+                tag("form", item.form),
+            ]
         case Figure():
-            return f"{sentences.around(item.span.start)}\n{item.claimant or ''}", [tag("what", item.what)]
+            return (sentences.around(item.span.start), item.claimant), [tag("what", item.what)]
         case Development():
             tags = [tag("process", item.kind), tag("status", item.status)]
-            return f"{sentences.around(item.trigger.start)}\n{item.by or ''}", tags
+            return (sentences.around(item.trigger.start), item.by), tags
         case Event():
-            names = f"{item.actor_party or ''}\n{item.recipient_party or ''}"
-            return f"{sentences.around(item.trigger.start)}\n{names}", [tag("type", item.type)]
+            names = (item.actor_party, item.recipient_party)
+            return (sentences.around(item.trigger.start), *names), [tag("type", item.type)]
         case _:
             raise TypeError(f"{type(item).__name__} is not indexed")
 
