@@ -138,7 +138,8 @@ class Speakers:
         if self._is(target[0], "quantifier") or self._is(target[0], "pronoun"):
             return False
         at = next(iter(range(*cue)))
-        if any(self._is(k, "takes.object") for k in range(*cue)) or any(self._is(k, "participle") for k in range(*cue)):
+        beside = any(self._is(k, "participle") and not self._is(k, "finite") for k in range(*cue))
+        if beside or any(self._is(k, "takes.object") for k in range(*cue)):
             return False
         if not self._is(cue[0] - 1, "that", "subord", "modal") and self._before(cue):
             return False

@@ -255,7 +255,7 @@ class _Reader:
         speaker, target = self.speakers.resolve(match, frame.cue, frame.parts)
         if self._is(frame.cue[0], "document") and not (speaker and speaker.kind == "document"):
             return None
-        spans = [self._span(first, last) for first, last in frame.parts]
+        spans = [self._span(first, last) for first, last in self._called_for(frame, speaker, target)]
         content = spans[0] if len(spans) == 1 else self._union(spans)
         relay = match.captures.get("relay")
         return Statement(
@@ -272,6 +272,17 @@ class _Reader:
             chain=self._chain(speaker, relay),
             rule=match.rule.name,
         )
+
+    def _called_for(self, frame: Frame, speaker: Speaker | None, target: Span | None) -> list[tuple[int, int]]:
+        """The parts of a content, without him who turned out to be the subject and not whom the verb calls upon."""
+        captures = frame.match.captures
+        unsure = frame.match.rule.says.get("target") == "unsure" and "content" in captures
+        if not (unsure and speaker and speaker.source and not target):
+            return frame.parts
+        first, last = frame.parts[0]
+        behind = captures["content"][1]
+        inside = self.tape.starts[first] <= speaker.source.start < self.tape.starts[min(behind, len(self.tape) - 1)]
+        return [(behind, last), *frame.parts[1:]] if inside and behind < last else frame.parts
 
     def _union(self, spans: list[Span]) -> Span:
         start, end = spans[0].start, spans[-1].end
