@@ -147,7 +147,7 @@ def _spans_column(spans: list[Span]) -> tuple[Any, ...]:
 
 
 def _span_list(text: str, value: str) -> list[Span]:
-    return [Span(start, end, text[start:end]) for start, end in _decode_spans(value)]
+    return [] if value == "[]" else [Span(start, end, text[start:end]) for start, end in _decode_spans(value)]
 
 
 def _chain_column(chain: list[Attribution]) -> tuple[Any, ...]:
