@@ -28,7 +28,7 @@ CANDIDATES = 40
 """How many bearers of a name or a title are compared; more in one text cannot be told apart anyway."""
 
 
-NEAR = 90
+NEAR = 150
 """Units within which a bare noun means the one of its kind that was named last."""
 
 
