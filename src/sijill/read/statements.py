@@ -84,8 +84,7 @@ class _Reader:
         for at in sorted(best):
             frame = best[at]
             before = frames[-1] if frames else None
-            noun = not self._is(at, "finite", "according") and before and at < before.parts[0][0] < before.match.last
-            if before and (noun or at < before.cue[1] or frame.parts[0] == before.parts[0]):
+            if before and (self._within(before, at) or at < before.cue[1] or frame.parts[0] == before.parts[0]):
                 # The second word of «continued, saying», or a verb inside the source of the first.
                 continue
             if before and self._repeats(before, frame):
@@ -95,6 +94,11 @@ class _Reader:
                 continue
             frames.append(frame)
         return frames
+
+    def _within(self, before: Frame, at: int) -> bool:
+        """Whether a cue stands between the cue of the frame before and its content, and is a part of it."""
+        relay = "relay" in before.match.captures or not self._is(at, "finite", "according")
+        return relay and at < before.parts[0][0] < before.match.last
 
     def _repeats(self, before: Frame, frame: Frame) -> bool:
         """Whether «as he put it» only stands in what is his already."""
