@@ -28,7 +28,7 @@ from sijill.record import Figure, Record, Statement
 
 DAYS_APART = 45
 """Days within which a quotation is taken for the same."""
-DENIED_WITHIN = 14
+DENIED_WITHIN = 7
 """Days within which a denial is taken for one of a claim."""
 NEIGHBOURS = 60
 """Statements of one speaker that are compared with a new one, the nearest in time first."""
@@ -36,10 +36,10 @@ _DAY = 86400
 _OWN_WORDS_FOR = 365
 """Days around within which nobody else says words that are somebody's own."""
 _RAREST = 10
-_MOST_WORDS = 6
+_MOST_WORDS = 4
 _MOST_ROWS = 100
 """Rows of one word that are counted, the newest first; with a common word alone nothing is found."""
-_COMPARED = 12
+_COMPARED = 8
 _BESIDE = 40
 _CLAIMS = frozenset({"accuse", "say", "announce", "confirm"})
 _QUOTED = frozenset({"direct", "mixed"})

@@ -31,7 +31,7 @@ _MOST_OF_CLUE = 60
 _RECENT = 20
 """Developments of the newest articles among which the present status is found."""
 _MOST_CANDIDATES = 10
-_MOST_WORDS = 200
+_MOST_WORDS = 60
 _ENOUGH = 2
 """Words of a subject with which it can be told from another."""
 _NOT_REPORTED = "'accuse', 'demand', 'threaten', 'warn', 'ask', 'propose', 'expect', 'deny'"
