@@ -171,9 +171,11 @@ class Speakers:
             return said
         if self._is(before, "pronoun"):
             return self._main_subject(first, cue) or self._last_person(first, cue)
-        object_ = self._is(cue[1], "pronoun") or self._is(cue[0], "with.object")
-        if self._is(before, "relative") and not object_ and (about := self._antecedent(first, cue)):
-            return about
+        if self._is(before, "relative"):
+            if self._is(cue[0], "with.object"):
+                return self._main_subject(first, cue)
+            if not self._is(cue[1], "pronoun") and (about := self._antecedent(first, cue)):
+                return about
         return self._nearest_subject(first, cue)
 
     def _nearest_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
