@@ -16,7 +16,7 @@ from sijill.archive.weights import ROOT, rarity, root_key, stem_key, weight
 
 HALF_LIFE = 90
 """Days after which a match weighs half in the order ``recent``."""
-_COUNTED = 5_000
+_COUNTED = 2_000
 """How far the rows that have a word are counted, to know how rare it is."""
 _USUAL_RECORD = 100
 """Code points of a record of usual length."""

@@ -25,12 +25,12 @@ from sijill.record import Development, Event, Figure, Party, Statement
 
 Order = Literal["best", "recent", "newest", "oldest"]
 
-RANKED = 1000
+RANKED = 500
 """How many matches are ranked; a question with more is answered from its titles and its newest."""
 RANKED_LONG = 20_000
 """The same where some of more than `SHORT` words are enough: there the best is not where the newest is."""
 SHORT = 3
-COUNTED = 5_000
+COUNTED = 2_000
 """How many matches are counted exactly."""
 FEW, FEW_LONG = 20, 100
 """With fewer matches for all words, some of them are enough; the second where there are more than `SHORT`."""
