@@ -13,6 +13,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+from zlib import crc32
 
 from sijill.lang.ar import stem as arabic
 from sijill.lang.ar.normalize import LETTERS, normalize
@@ -129,6 +130,11 @@ def all_forms(text: str) -> list[Forms]:
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
+def number_of(word: str) -> int:
+    """A word as a number of 32 bits, alike in every archive: two words seldom have the same."""
+    return crc32(word.encode())
+
+
 def trunk(stem: str) -> str:
     """What a country and its adjective, or a verb and its noun, have in common more often than not."""
     return stem[:3] if len(stem) <= 5 else stem[:5]

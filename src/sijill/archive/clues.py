@@ -11,9 +11,8 @@ from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from zlib import crc32
 
-from sijill.archive.analysis import layers, trunk
+from sijill.archive.analysis import layers, number_of, trunk
 from sijill.record import Record, Span, Statement
 
 Pairs = frozenset[int]
@@ -78,12 +77,7 @@ def pairs_of(words: Sequence[str]) -> Pairs:
     >>> len(pairs_of(["a", "b", "c"])), pairs_of(["a", "b"]) <= pairs_of(["x", "a", "b"])
     (2, True)
     """
-    return frozenset([(one * 1000003 ^ other) & 0xFFFFFFFF for one, other in pairwise(map(_number, words))])
-
-
-@lru_cache(maxsize=1 << 19)
-def _number(stem: str) -> int:
-    return crc32(stem.encode())
+    return frozenset([(one * 1000003 ^ other) & 0xFFFFFFFF for one, other in pairwise(map(number_of, words))])
 
 
 def unpacked(pairs: bytes) -> Pairs:

@@ -37,7 +37,8 @@ def score_articles(
     words = [form for form in words if form.stem]
     if not words:
         return scores
-    keys = [(key, share) for form in words for key, share in _keys(connection, form, by_root)]
+    (articles,) = connection.execute("SELECT coalesce(max(key), 0) FROM article").fetchone()
+    keys = [(key, share) for form in words for key, share in _keys(connection, form, articles, by_root)]
     for row, weights in connection.execute(
         "SELECT row, words FROM article_words WHERE row IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(rows)),),
@@ -68,20 +69,19 @@ def lift_newer(scores: dict[int, float]) -> dict[int, float]:
     return {row: score * 0.5 ** ((newest - index.days_of(row)) / HALF_LIFE) for row, score in scores.items()}
 
 
-def _keys(connection: sqlite3.Connection, form: Forms, by_root: bool) -> list[tuple[bytes, float]]:
-    keys = [(stem_key(form.stem), _rarity_of(connection, "stem", form.stem))]
+def _keys(connection: sqlite3.Connection, form: Forms, articles: int, by_root: bool) -> list[tuple[bytes, float]]:
+    keys = [(stem_key(form.stem), _rarity_of(connection, "stem", form.stem, articles))]
     if by_root:
-        keys.append((root_key(form.root), ROOT * _rarity_of(connection, "root", form.root)))
+        keys.append((root_key(form.root), ROOT * _rarity_of(connection, "root", form.root, articles)))
     return keys
 
 
-def _rarity_of(connection: sqlite3.Connection, column: str, token: str) -> float:
+def _rarity_of(connection: sqlite3.Connection, column: str, token: str, articles: int) -> float:
     (having,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM article_search WHERE article_search MATCH ? LIMIT ?)",
         (f'{column} : "{token}"', _COUNTED),
     ).fetchone()
-    (all_,) = connection.execute("SELECT coalesce(max(key), 0) FROM article").fetchone()
-    return rarity(having, all_)
+    return rarity(having, articles)
 
 
 def _lengths(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, int]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from math import log
-from zlib import crc32
+
+from sijill.archive.analysis import number_of
 
 TITLE, ROOT = 1.5, 0.4
 """What a word counts in a title and a root beside a stem; a stem in the text counts 1."""
@@ -55,13 +55,11 @@ def rarity(having: int, all_: int) -> float:
     return log(1 + (all_ - min(having, all_) + 0.5) / (having + 0.5))
 
 
-@lru_cache(maxsize=1 << 19)
 def stem_key(stem: str) -> bytes:
     """A stem as the weights have it."""
-    return crc32(stem.encode()).to_bytes(_SIZE - 1, "little")
+    return number_of(stem).to_bytes(_SIZE - 1, "little")
 
 
-@lru_cache(maxsize=1 << 19)
 def root_key(root: str) -> bytes:
     """A root as the weights have it."""
     return stem_key(_ROOT_MARK + root)
