@@ -306,8 +306,8 @@ def _titles(language: Language) -> dict[tuple[str, ...], str]:
 @cache
 def articles(language: Language) -> frozenset[str]:
     """The articles that a language writes onto its words."""
-    classes = language.alphabet.classes
-    return frozenset(form.strip("-") for form, code in language.lexicon.forms.items() if "article" in classes(code))
+    codes = language.alphabet.having("article")
+    return frozenset(form.strip("-") for form, code in language.lexicon.forms.items() if code in codes)
 
 
 class _Spelling:

@@ -76,8 +76,8 @@ class Candidates:
         self._rests: dict[tuple[int, int], _Rest] = {}
         self._loops: dict[int, Repeat] = {}
         self._states: dict[tuple[frozenset[Place], int], _State] = {}
-        self._places = frozenset((number, self._rest(node, None)) for number, node in enumerate(nodes))
-        self._start = _State(self, self._places, 0)
+        places = {(number, self._rest(node, None)) for number, node in enumerate(nodes)}
+        self._start = _State(self, places, 0)
 
     def each(self, codes: list[str]) -> Iterator[tuple[int, int]]:
         """Every unit at which patterns may match, from left to right, and which: bits by their numbers.

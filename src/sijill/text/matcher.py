@@ -49,9 +49,9 @@ class Matcher:
         """The registers at the beginning: the match's end, both sides of each capture, and the counters."""
         self._try = self._build(node, _matched)
         self._captures.reverse()
-        self._reach = min(widest(node), REACH)
-        needed = [alphabet.accepting(classes) for classes in required(node)[1:]]
-        self._needed = sorted(needed, key=len)[:NEEDED] if self._reach == widest(node) else []
+        self._reach = widest(node)
+        needed = required(node)[1:] if self._reach <= REACH else []
+        self._needed = sorted(map(alphabet.accepting, needed), key=len)[:NEEDED]
         """Sets of codes of which a match has one each, the rarest first."""
 
     def match(self, codes: list[str], at: int) -> tuple[int, dict[str, tuple[int, int]]] | None:
