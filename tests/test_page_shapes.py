@@ -182,3 +182,16 @@ def test_authors_and_sections_by_reference_in_linked_data():
     ]}""" % (TITLE, TITLE)  # noqa: UP031
     article = read(head=f'<script type="application/ld+json">{graph}</script>')
     assert (article.bylines, article.sections, article.published) == (["سمير الحداد"], ["أخبار"], "2020-03-01")
+
+
+def test_a_first_sentence_that_ends_with_a_day_is_text_and_no_day_of_publication():
+    sentence = "وقعت الاتفاقية في 1 يناير 2016."
+    article = read(body=f"<p>{sentence}</p>{BODY}")
+    assert texts(article) == [TITLE, sentence, *PROSE]
+    assert article.published is None
+
+
+def test_an_hour_that_ends_with_a_stop_is_no_sentence():
+    article = read_page(Capture(data=b"Talks suspended\n\nOct. 3, 2016, 2:30 p.m.\n\nWashington suspended its talks."))
+    assert article.published == "2016-10-03T14:30:00"
+    assert article.text == "Talks suspended\n\nWashington suspended its talks."

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from sijill.page.dates import labelled_dates, says_only_when
-from sijill.page.wording import wording
+from sijill.page.wording import ends_sentence, wording
 
 LONGEST_ABOUT = 200
 MOST_WORDS = 25
@@ -38,6 +38,8 @@ def read_about(line: str, *, day_first: bool | None = None, named: bool = False)
     (['Jane Doe'], ['Reuters'], '2016-10-03T14:30:00')
     >>> read_about("Reuters photographers won the prize") is None
     True
+    >>> read_about("The case was closed on 3 October 2016."), read_about("3 October 2016, 2:30 p.m.").published
+    (None, '2016-10-03T14:30:00')
     """
     if len(line) > LONGEST_ABOUT or len(line.split()) > MOST_WORDS:
         return None
@@ -62,6 +64,8 @@ def read_about(line: str, *, day_first: bool | None = None, named: bool = False)
             about.modified = about.modified or moment
         else:
             about.published = about.published or moment
+    if stray and ends_sentence(line):
+        return None
     dated = about.published or about.modified
     allowed = MOST_STRAY_WORDS if dated else CITY_WORDS if about.agencies else 0
     return about if stray <= allowed and (dated or about.bylines or about.agencies) else None

@@ -149,7 +149,7 @@ def _read_counter(line: str, draft: Draft) -> bool:
 
 def _read_about(line: str, draft: Draft) -> bool:
     """A byline, a date of publication or a photo credit standing alone in the head."""
-    about = None if ends_sentence(line) else read_about(line, day_first=True)
+    about = read_about(line, day_first=True)
     if about is not None and (about.published or about.modified or about.bylines):
         draft.bylines.extend(about.bylines)
         draft.credit_agencies(about.agencies)
