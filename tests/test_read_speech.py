@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import sijill
+from sijill.page.capture import Capture
 from sijill.record import Event
 
 
@@ -34,3 +37,18 @@ def test_it_is_not_listed_among_the_events_that_are_told() -> None:
     record = sijill.read("اتهمت كييف موسكو بقصف الميناء.", lang="ar", published="2016-10-03")
     assert [event.type for event in record.events] == ["ASSAULT"]
     assert [event.id for event in sijill.speech_events(record)] == [record.statements[0].id]
+
+
+def test_an_archive_lists_them(tmp_path: Path) -> None:
+    text = "خلاف\n\nاتهمت كييف موسكو بقصف الميناء. وطالبت الأمم المتحدة إسرائيل بفتح المعبر."
+    record = sijill.read(text, lang="ar", published="2016-10-03")
+    with sijill.open_archive(tmp_path / "news.sijill") as archive:
+        archive.add(Capture(data=text.encode()), record.article, record)
+        found = [entry.record for entry in archive.speech_events()]
+        assert {(event.type, event.recipient_party) for event in found} == {
+            ("ACCUSE", "روسيا"),
+            ("REQUEST", "إسرائيل"),
+        }
+        assert [e.record.type for e in archive.speech_events(type="ACCUSE", actor="كييف")] == ["ACCUSE"]
+        assert archive.speech_events(type="ASSAULT") == []
+        assert archive.speech_events(actor="كييف", type="REQUEST") == []

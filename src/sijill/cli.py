@@ -188,6 +188,10 @@ def events(
     archive: ArchiveOption = None,
     type: Annotated[str | None, typer.Option(help="Only of this PLOVER type: ASSAULT, CONSULT, SANCTION …")] = None,
     actor: Annotated[str | None, typer.Option(help="Only by this actor, under any known name.")] = None,
+    speech: Annotated[
+        bool,
+        typer.Option("--speech", help="What was done by saying it: who accuses, threatens, asks, praises whom."),
+    ] = False,
     outlet: Outlet = None,
     article: ArticleId = None,
     limit: Limit = 50,
@@ -196,7 +200,8 @@ def events(
 ) -> None:
     """Who did what to whom."""
     with open_at(archive, readonly=True) as opened:
-        entries = opened.events(type=type, actor=actor, outlet=outlet, article=article, limit=limit)
+        find = opened.speech_events if speech else opened.events
+        entries = find(type=type, actor=actor, outlet=outlet, article=article, limit=limit)
     columns: dict[str, Callable[[Any], str | None]] = {
         "date": lambda e: e.record.date or e.published,
         "type": lambda e: e.record.type,

@@ -6,7 +6,7 @@ import heapq
 import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 import zstandard
@@ -196,7 +196,7 @@ def list_entries(
     limit: int | None,
     before: str | None,
 ) -> Iterator[Entry[Any]]:
-    """Records of a kind, newest first, whose columns have the given values (None: any).
+    """Records of a kind, newest first, whose columns have the given values (None: any; a tuple: one of these).
 
     Each identity is walked along its own index and the walks are merged: what is read is what is shown,
     however much a speaker said.
@@ -204,8 +204,9 @@ def list_entries(
     conditions, values = ["a.current", "r.verdict IS NOT 'rejected'"], list[Any]()
     for column, value in filters.items():
         if value is not None:
-            conditions.append(f"{column} = ?")
-            values.append(value)
+            either = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
+            conditions.append(f"{column} IN ({marks(either)})")
+            values.extend(either)
     if before is not None:
         conditions.append("(r.sort, r.key) < (?, ?)")
         values.extend(after_cursor(before))
@@ -297,7 +298,7 @@ def read_versions(connection: sqlite3.Connection, article_id: str) -> list[Versi
     ]  # fmt: skip
 
 
-def marks(values: list[Any]) -> str:
+def marks(values: Sequence[Any]) -> str:
     """As many question marks as there are values."""
     return ", ".join("?" * len(values))
 

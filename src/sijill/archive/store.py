@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
 import platformdirs
 
 from sijill.archive import across, dossiers, index, judgements, reading, writing
@@ -39,7 +40,9 @@ from sijill.archive.reviews import Reviews
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, PARTY, STATEMENT, TABLES, Table
 from sijill.archive.search import Order, Results, search
 from sijill.archive.writing import Added
+from sijill.lang.plover import types_of_acts
 from sijill.page.capture import Capture
+from sijill.read.speech import speech_events
 from sijill.record import Article, Development, Event, Figure, Party, Record, Statement
 
 TEMPORARY = ":temporary:"
@@ -239,6 +242,28 @@ class Archive:
     ) -> list[Entry[Event]]:
         """Events, of an actor under any of its names, of a type, an article, an outlet."""
         return self._entries(EVENT, {"r.type": type, "a.id": article, "a.outlet": outlet}, actor, limit, before)
+
+    def speech_events(
+        self,
+        *,
+        actor: str | None = None,
+        type: str | None = None,
+        article: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = 50,
+        before: str | None = None,
+    ) -> list[Entry[Event]]:
+        """The events that statements are (see `sijill.speech_events`): who accuses, threatens, asks or praises whom."""
+        acts = tuple(act for act, kind in types_of_acts().items() if type in (None, kind))
+        filters = {"r.act": acts, "a.id": article, "a.outlet": outlet}
+        said = self._entries(STATEMENT, filters, actor, limit, before)
+        events = {
+            (id, event.id): event
+            for id in {entry.article_id for entry in said}
+            for event in speech_events(self.record(id))
+        }
+        found = ((entry, events.get((entry.article_id, entry.record.id))) for entry in said)
+        return [msgspec.structs.replace(entry, record=event) for entry, event in found if event]
 
     def parties(
         self,
