@@ -26,6 +26,13 @@ STATUSES = frozenset(get_args(Status))
 NARROWER: tuple[str, ...] = ("prisoner_exchange", "ceasefire", "evacuation")
 """What an agreement on one of these is followed as."""
 
+DECISIONS = {
+    "draft_again": ("process.draft_resolution",),
+    "decision_again": ("process.draft_resolution", "process.resolution"),
+    "decision": (),
+}
+"""By capture: what must have been named before a draft or a decision is known for one of a body that votes."""
+
 AIM = 8
 """Units between the name of talks and what they are for."""
 
@@ -158,6 +165,9 @@ class _Reader:
         if kind is None or (process and says.get("order") == "behind" and not self._agree(process, trigger[0])):
             return
         status = says.get(kind) or says.get("status") or self._status(trigger[0], kind)
+        if status is None and name and name[0].startswith("decision"):
+            kind = "draft_resolution"
+            status = self._status(trigger[0], kind)
         if status is None:
             return
         if process and (self._names_an_aim(trigger[0], status) or self._belongs_to_another(match, trigger, process)):
@@ -201,9 +211,10 @@ class _Reader:
     def _kind(self, capture: str, units: tuple[int, int]) -> str | None:
         if capture in KINDS:
             return capture
-        if capture == "draft_again":
-            named = self.having("process.draft_resolution")
-            return "draft_resolution" if any(code in named for code in self.tape.codes[: units[0]]) else None
+        if capture in DECISIONS:
+            kind = "resolution" if capture.startswith("decision") else "draft_resolution"
+            named = self.alphabet.having_any(DECISIONS[capture])
+            return kind if not named or any(code in named for code in self.tape.codes[: units[0]]) else None
         kinds = [kind for at in range(*units) for kind in self._named(at, "process") if kind in KINDS]
         return next((kind for kind in NARROWER if kind in kinds), kinds[0] if kinds else None)
 
