@@ -36,7 +36,7 @@ NEAR_DATE = 14
 
 KEPT = (
     "party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means",
-    "named.after", "org.head", "thing", "nature", "claim",
+    "named.after", "org.head", "thing", "nature", "claim", "taken",
 )  # fmt: skip
 """Classes of its head that a noun phrase keeps, or what they begin with."""
 
@@ -66,6 +66,7 @@ PLACES = ("name.place", "place", "place.noun", "article")
 LOCATING = ("beside", "locates")
 """What a place at the end of a phrase consists of, and what stands before it."""
 
+BODIES = ("organization", "armed_group")
 MEANT = 40
 """Units between a pronoun and whom it stands for."""
 
@@ -93,10 +94,10 @@ def find_events(document: Document) -> None:
 
 
 @cache
-def _kept(alphabet: Alphabet, head: str, kind: str) -> str:
-    """The code of a noun phrase by its head's code: what kind of phrase, and what its head is."""
-    kept = (name for name in alphabet.classes(head) if name.startswith(KEPT))
-    return alphabet.code({"phrase", kind, *kept})
+def _kept(alphabet: Alphabet, head: str, kind: str, force: bool) -> str:
+    """The code of a noun phrase by its head's code: what kind of phrase, what its head is, whether that is a force."""
+    kept = {name for name in alphabet.classes(head) if name.startswith(KEPT)}
+    return alphabet.code({"phrase", kind, *kept, *(("force",) if force else ())})
 
 
 class _Reader:
@@ -119,9 +120,17 @@ class _Reader:
         folds: list[Fold] = []
         for match in self.document.rules("phrases").scan(tape, longest=True):
             head = match.captures["head"][0] if "head" in match.captures else match.first
-            kept = _kept(self.alphabet, tape.codes[head], match.rule.says["as"])
+            kept = _kept(self.alphabet, tape.codes[head], match.rule.says["as"], self._is_force(head))
             folds.append(Fold(match.first, match.last, kept, tape.norms[head], tape.items.get(head)))
         return tape.fold(folds)
+
+    def _is_force(self, head: int) -> bool:
+        """Whether a unit names a body that fights: a mention of several words keeps none of their classes."""
+        item = self.document.tape.items.get(head)
+        if not isinstance(item, Mention) or item.kind not in BODIES:
+            return False
+        ground, forces = self.document.ground, self.alphabet.having("force")
+        return ground.codes[ground.unit_at(item.start)] in forces
 
     def events(self) -> list[Event]:
         inner: set[int] = set()
@@ -225,10 +234,11 @@ class _Reader:
         """Who does it and to whom, once those who stand before the word are counted in."""
         first, last = captures["trigger"]
         actor, recipient = captures.get("actor"), captures.get("recipient")
-        if actor and self._is(actor[0], "nisba", "article") and not self._party(actor):
-            actor = None
+        if actor and not self._party(actor):
+            head = actor[0] + self._is(actor[0], "article")
+            actor = None if self._is(head, "nisba") else actor
         subject = self.subjects.get(first)
-        verb = self._acts(first) or "verb" in match.rule.says
+        verb = self._acts(first) or "verb" in match.rule.says or self._made_verb(first)
         verb = verb or bool(subject and self._is(first, "finite"))
         if verb:
             if subject and not self._agrees(subject[0], first):
@@ -254,6 +264,11 @@ class _Reader:
         if pronoun:
             actor = actor or self._controller(first, begin) or self._meant(last, first)
         return actor or (None if verb else self._controller(first, begin, recipient)), recipient
+
+    def _made_verb(self, at: int) -> bool:
+        """Whether what may be a verbal noun as well can only be a verb here: ``أنه توصل``."""
+        said = self._is(at - 1, "pronoun") and self._is(at - 2, "that")
+        return self._is(at, "finite") and self._is(at, "masdar") and said
 
     def _suffers(self, subject: int, verb: int) -> bool:
         """Whether who stands before a verb of killing or holding suffers it, as print does not tell the passive."""
@@ -281,6 +296,8 @@ class _Reader:
         if self._is(before, "pronoun") and self._is(before - 1, "that"):
             sign, before = before, before - 1
         elif self._is(before, "conj") and not self._is(before, "relative", "that", "subord"):
+            sign = at
+        elif self._is(before, "that", "subord") and self._is(before - 1, "apart") and not self._is(at, "deadly"):
             sign = at
         else:
             return None
@@ -377,6 +394,7 @@ class _Reader:
     def _meant(self, pronoun: int, before: int) -> Units | None:
         """The party a pronoun stands for: the nearest before it of its gender and number."""
         plural, feminine = self._is(pronoun, "plural"), self._is(pronoun, "fem")
+        several: Units | None = None
         for at in range(before - 1, max(before - MEANT, -1), -1):
             item = self.tape.items.get(at)
             if not isinstance(item, Mention) or item.kind == "document":
@@ -384,12 +402,14 @@ class _Reader:
             if plural:
                 fits = item.plural is not False and item.kind != "state"
             elif feminine:
-                fits = item.fem is True or item.kind == "state" or (bool(item.plural) and item.kind != "person")
+                fits = item.fem is True or item.kind == "state" or (item.fem is None and item.kind in BODIES)
+                if not fits and item.plural and item.kind != "person":
+                    several = several or (at, at + 1)
             else:
                 fits = not item.fem and item.kind != "state" and not item.plural
             if fits:
                 return at, at + 1
-        return None
+        return several
 
     # What it is
 
