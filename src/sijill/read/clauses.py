@@ -31,7 +31,7 @@ class Clauses:
                 continue
             self._stops.append(at)
             quotation = self.quotation_at(at)
-            if quotation is None or (not quotation.closed and code in paras):
+            if quotation is None or not quotation.closed:
                 self._free_stops.append(at)
             elif quotation.closed and quotation.last == at + 1:
                 # A stop just inside the closing mark ends the sentence as well, unless it goes on.

@@ -147,6 +147,25 @@ class Speakers:
         fem = any(self._feminine(k) for k in range(at, cue[1]))
         return speaker.fem is None or speaker.fem == fem or bool(speaker.plural)
 
+    def of_a_thing(self, cue: tuple[int, int]) -> bool:
+        """Whether the subject before a verb is no one who speaks: reasons that confirm, that the talks touched on."""
+        if not self._is(cue[0], "finite"):
+            return False
+        first, _ = self.clauses.sentence(cue[0])
+        at = cue[0] - 1
+        if self._is(at, "relative"):
+            at -= 1
+            while self._is(at, "adjective", "nisba") and self._is(at - 1, "article"):
+                at -= 2
+            return self._is(at, "noun", "masdar") and not self._is(at, "people", "party")
+        while at > max(first, cue[0] - REACH) and not self._is(at, "that"):
+            at -= 1
+        head = at + 1
+        while self._is(head, "article", "quantifier", "demonstrative"):
+            head += 1
+        thing = self._is(head, "noun", "masdar") and not self._is(head, "people", "party", "past", "present")
+        return self._is(at, "that") and head < cue[0] and thing
+
     def _calls_upon(self, cue: tuple[int, int]) -> bool:
         return any(self._is(at, "takes.target") and self._is(at, "finite") for at in range(*cue))
 
@@ -183,7 +202,7 @@ class Speakers:
 
         It stands right before its verb, or is the first party behind it; without a verb the nearest party.
         """
-        if noun := self._noun_before(first, cue):
+        if noun := self._noun_before(first, cue) or self._behind_auxiliary(first, cue):
             return noun
         at, floor = cue[0] - 1, max(first, cue[0] - REACH)
         found: list[tuple[int, Speaker]] = []
@@ -224,9 +243,33 @@ class Speakers:
             at -= 1
         if self._is(at - 1, "article") or self._is(at, "party") or not self._is(at, *SOURCES):
             return None
-        span = self._span((at, last + 1))
-        speaker = Speaker(span, span.text, self._is(at, "fem"), self._is(at, "plural"))
+        speaker = self._named(at, last + 1)
         return speaker if self._agrees(cue, speaker, before=True) else None
+
+    def _behind_auxiliary(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """The subject between «was» and its verb: an official of the council had said."""
+        at = cue[0] - 1
+        if not self._is(at, "modal"):
+            return None
+        last = at
+        while at > max(first, cue[0] - REACH) and not self._is(at, "auxiliary"):
+            at -= 1
+        at += 1
+        head = at + 1 if self._is(at, "article") else at
+        if (
+            not self._is(at - 1, "auxiliary")
+            or self._is(at, "party")
+            or not self._is(head, *SOURCES, "title", "org.head")
+        ):
+            return None
+        speaker = self._named(at, last)
+        return speaker if self._agrees(cue, speaker, before=True) else None
+
+    def _named(self, first: int, last: int) -> Speaker:
+        """A speaker by the words that name him, which no step before has taken for a party."""
+        span = self._span((first, last))
+        head = first + 1 if self._is(first, "article") else first
+        return Speaker(span, span.text, self._is(head, "fem"), self._is(head, "plural"))
 
     def _in_it(self, at: int, cue: tuple[int, int]) -> bool:
         """Whether a verb says that something is said in the document before it: a statement in which he condemned."""

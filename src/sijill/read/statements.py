@@ -98,7 +98,7 @@ class _Reader:
     def _within(self, before: Frame, at: int) -> bool:
         """Whether a cue stands between the cue of the frame before and its content, and is a part of it."""
         relay = "relay" in before.match.captures or not self._is(at, "finite", "according")
-        return relay and at < before.parts[0][0] < before.match.last
+        return relay and at < before.parts[0][0] <= before.match.last
 
     def _repeats(self, before: Frame, frame: Frame) -> bool:
         """Whether «as he put it» only stands in what is his already."""
@@ -220,6 +220,12 @@ class _Reader:
         at = cue - 1
         while self._is(at, "adverb", "quantifier") or (self._is(at, "conj") and self._is(at, "clitic")):
             at -= 1
+        if self._is(at, "relative") and self._is(at - 1, "pronoun"):
+            # «which is what he denied»: the word that negates elsewhere.
+            return False
+        if self._is(at, "modal"):
+            # «may accuse»: with a verb of the past the same word only says that it is so.
+            return self._is(cue, "present") and not self._is(cue, "past")
         return self._is(at, "negation", "future")
 
     def _attributes(self, cue: tuple[int, int]) -> bool:
@@ -230,7 +236,7 @@ class _Reader:
             if self._is(at, "circumstantial") and not self._is(at, "finite") and self._is(at - 1, "auxiliary"):
                 return False
             if self._is(at, "circumstantial") and not self._is(at, "finite", "accusative", "saying"):
-                return self._is(at - 1, "comma", "quote", "date", "party", "conj", "circumstance", "bracket")
+                return self._is(at - 1, "comma", "stop", "quote", "date", "party", "conj", "circumstance", "bracket")
         return True
 
     def _only_names(self, start: int) -> bool:
@@ -257,7 +263,10 @@ class _Reader:
         match = frame.match
         act = self._act(frame)
         speaker, target = self.speakers.resolve(match, frame.cue, frame.parts)
-        if self._is(frame.cue[0], "document") and not (speaker and speaker.kind == "document"):
+        provides = self._is(frame.cue[0], "document") and not self._is(frame.cue[0], "cue.noun")
+        if provides and not (speaker and speaker.kind == "document"):
+            return None
+        if not speaker and self.speakers.of_a_thing(frame.cue):
             return None
         spans = [self._span(first, last) for first, last in self._called_for(frame, speaker, target)]
         content = spans[0] if len(spans) == 1 else self._union(spans)
