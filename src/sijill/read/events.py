@@ -288,16 +288,16 @@ class _Reader:
     def _shared(self, at: int, begin: int, recipient: Units | None) -> Units | None:
         """Whose subject a verb without one shares: that of the verb it is joined to, or under which it stands.
 
-        ``أعلن الجيش أنه قصف المدينة ودمر الجسر``
+        ``أعلن الجيش أنه قصف المدينة ودمر الجسر``، ``تراجع المسلحون بعد أن أحرقوا الجسر``
         """
         before = at - 1
         while before > begin and self._is(before, "auxiliary", "negation", "future", "modal"):
             before -= 1
+        joined = self._is(before, "conj") and not self._is(before, "relative", "that", "subord")
+        meanwhile = self._is(before, "that", "subord") and self._is(before - 1, "apart") and not self._is(at, "deadly")
         if self._is(before, "pronoun") and self._is(before - 1, "that"):
             sign, before = before, before - 1
-        elif self._is(before, "conj") and not self._is(before, "relative", "that", "subord"):
-            sign = at
-        elif self._is(before, "that", "subord") and self._is(before - 1, "apart") and not self._is(at, "deadly"):
+        elif joined or meanwhile:
             sign = at
         else:
             return None

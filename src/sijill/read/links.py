@@ -38,7 +38,8 @@ CLOSE = 0.34
 SAID_OF = frozenset({"killed", "wounded", "casualties", "detained", "abducted", "displaced", "besieged"})
 
 IGNORED = (
-    "function", "punct", "number", "date", "party", "claim", "cue", "auxiliary", "adverb", "clitic", "prep", "conj",
+    "function", "punct", "number", "date", "party", "claim", "guilt", "case", "cue", "auxiliary",
+    "adverb", "clitic", "prep", "conj",
 )  # fmt: skip
 
 
@@ -87,10 +88,11 @@ class _Linker:
         self._found: dict[tuple[str, Relation, str], str] = {}
 
     def links(self) -> list[Link]:
-        marks: dict[str, list[Span]] = {"denies": [], "answers": []}
+        marks: dict[str, list[Span]] = {"denies": [], "negates": [], "answers": []}
         for match in self.document.rules("links").scan(self.tape):
             marks[match.rule.says["as"]].append(self.document.span(match.first, match.last))
         self._untrue = _InOrder(marks["denies"], lambda span: span.start)
+        self._negated = _InOrder(marks["negates"], lambda span: span.start)
         self._deny()
         self._answer(marks["answers"])
         self._confirm()
@@ -109,11 +111,18 @@ class _Linker:
         for at, statement in enumerate(self.statements):
             said = self._held(statement) if statement.act != "deny" else statement.content
             if said is None:
+                if self._negates(statement) and (claims := self._accusations_negated(at, statement)):
+                    denied[at] = claims
+                    rules[at] = "says not to have done what others say"
                 continue
             claims = self._claims_denied(at, statement, said)
             rule = "denies what is said in the same words"
             if not claims:
                 claims, rule = self._denied_before(at, statement, said, denied), "denies again"
+            if not claims and not self._words(said):
+                claims, rule = self._told_by(at, said), "denies what the one named says"
+            if not claims and not self._words(said) and self._says_guilt(said):
+                claims, rule = self._accused_before(at, statement), "denies the accusation before it"
             if not claims and not self._words(said):
                 claims, rule = self._said_before(at, statement), "denies what was said before"
             elif not claims and not self._denied_words(said):
@@ -126,6 +135,47 @@ class _Linker:
             like = (k for k in near if self._deny_alike(self.statements[at], self.statements[k]))
             for claim in dict.fromkeys([*claims, *(claim for k in like for claim in denied[k])]):
                 self._link(self.statements[at].id, "denies", claim, rules[at])
+
+    def _negates(self, statement: Statement) -> bool:
+        """Whether the first verb of what is said is negated."""
+        if statement.act in ("accuse", "demand", "ask", "threaten", "promise", "expect"):
+            return False
+        content = statement.content
+        negated = self._negated.first_in(content.start, content.end)
+        if negated is None:
+            return False
+        verbs = self.alphabet.having("finite")
+        first, last = self.tape.unit_at(content.start), self.tape.unit_at(negated.start)
+        return not any(code in verbs for code in self.tape.codes[first:last])
+
+    def _accusations_negated(self, at: int, statement: Statement) -> list[str]:
+        """The accusations of the speaker that somebody else makes in the words that the speaker negates."""
+        keys = self._about(statement)
+        claims = (self.statements[k] for k in self._near(at))
+        return [
+            claim.id
+            for claim in claims
+            if claim.act == "accuse"
+            and not self._one(statement, claim)
+            and not self._overlap(statement.content, claim.content)
+            and self._accuses(claim, statement)
+            and not keys.isdisjoint(self._about(claim))
+        ]
+
+    def _told_by(self, at: int, said: Span) -> list[str]:
+        """What the one whose words or figures a denial names says nearest before it, or behind it, with its figures."""
+        named = self._names(said)
+        before = range(at - 1, max(-1, at - 1 - NEAR), -1)
+        for k in (*before, *range(at + 1, min(at + 1 + NEAR, len(self.statements)))) if named else ():
+            claim = self.statements[k]
+            if claim.act not in NOT_CLAIMS and claim.speaker and self._and_behind({claim.speaker}) & named:
+                return [claim.id, *(f.id for f in self._figures.within(claim.content) if f.part_of is None)]
+        return []
+
+    def _says_guilt(self, span: Span) -> bool:
+        units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
+        guilt = self.alphabet.having("guilt")
+        return any(self.tape.codes[at] in guilt for at in units)
 
     def _denied_before(self, at: int, denial: Statement, said: Span, denied: dict[int, list[str]]) -> list[str]:
         """What a denial denied that this one goes on with: the one right before, or the same source's."""
@@ -174,11 +224,15 @@ class _Linker:
         shared = len(keys & words)
         if shared >= SHARED and shared >= CLOSE * min(len(keys), len(words)):
             return True
+        if claim.act == "accuse" and self._says_guilt(denial.content) and self._accuses(claim, denial):
+            rest = self._words(denial.content)
+            return not rest or not words or bool(rest & words or self._deeds(denial) & self._deeds(claim))
         if claim.act == "accuse" and self._may_accuse(claim, denial):
             third = (self._names(denial.content) & self._names(claim.content)) - self._sides(denial)
             # One root in common may be chance; the word itself is not.
             alike = not self._printed(denial.content).isdisjoint(self._printed(claim.content))
-            return bool(alike or third or self._deeds(denial) & self._deeds(claim))
+            deeds = self._deeds(denial) & self._deeds(claim) if denial.act == "deny" else ()
+            return bool(alike or third or deeds)
         return any(
             one.type == other.type and self._one_actor(denial, one, other)
             for one in self._events.within(denial.content)
@@ -279,7 +333,8 @@ class _Linker:
             if statement.act != "confirm":
                 continue
             for claim in self.statements[max(0, at - NEAR) : at]:
-                if not self._one(claim, statement) and self._alike(claim.content, statement.content):
+                denied = (statement.id, "denies", claim.id) in self._found
+                if not denied and not self._one(claim, statement) and self._alike(claim.content, statement.content):
                     self._link(statement.id, "confirms", claim.id, "confirms what was said in the same words")
 
     def _repeat(self) -> None:
