@@ -66,6 +66,11 @@ class Clauses:
             return max(first, quotation.first + 1), min(last, quotation.last)
         return first, last
 
+    def bounds(self, unit: int) -> bool:
+        """Whether a clause ends right before a unit."""
+        place = bisect_left(self._all, unit)
+        return place < len(self._all) and self._all[place] == unit
+
     def end(self, start: int, *, noun_phrase: bool) -> int:
         """Where the clause beginning at a unit ends (the unit behind it)."""
         quotation = self.quotation_at(start)

@@ -247,6 +247,8 @@ class _Resolver:
             earlier = [e for e in earlier if any(g.definite for words, g in e.roles if wanted <= Counter(words))]
         if len(earlier) == 1:
             return earlier[0]
+        if not fitting and (entity := self._titled_with_name(f)):
+            return entity
         if not fitting and f.definite and (entity := self._headed(f, f.role_words, named)):
             return entity
         if earlier or len(fitting) > 1 or len(f.role_words) == 1:
@@ -257,6 +259,12 @@ class _Resolver:
         if index not in self._bodies:
             self._bodies[index] = self._new(f, f.role_words, "anonymous")
         return self._bodies[index]
+
+    def _titled_with_name(self, f: Found) -> _Entity | None:
+        """The only person so far of this title whose last name reads like an adjective: the ambassador al-Masri."""
+        named = [e for e in self._titled_by[f.role_words[0]][:CANDIDATES] if e.first < f.first and len(e.words) > 1]
+        named = [e for e in named if self._as_one(e.words[-1:]) == f.role_words[1:]]
+        return named[0] if len(named) == 1 else None
 
     # The parties
 

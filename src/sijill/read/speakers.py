@@ -27,6 +27,8 @@ MEMORY = 4
 SOURCES = ("people", "anonymous.source", "source.word", "report.noun")
 """What may say something though no step before has taken it for a party."""
 
+BEFORE_NAMES = ("article", "demonstrative", "quantifier", "quote", "among", "title.honour", "title.rank")
+
 
 class Speaker(NamedTuple):
     """A source span and the name of the party it resolves to; gender and number where known."""
@@ -69,6 +71,8 @@ class Speakers:
             speaker = self._agreeing(self._at(*source), cue)
         elif target and says.get("target") == "unsure" and self._is_subject(target, cue):
             speaker, target = self._at(*target), None
+        elif says.get("source") == "nobody":
+            speaker = None
         elif says.get("source") == "last":
             speaker = next((said.speaker for said in self._lately()), None)
         else:
@@ -100,7 +104,9 @@ class Speakers:
                 open_ = item.kind == "person" and not item.role
                 name = item.party or (None if open_ else item.name)
                 return Speaker(span, name, fem, item.plural, item.kind)
-            if not self._is(at, "article", "demonstrative", "quantifier", "quote", "among"):
+            if not self._is(
+                at, "article", "demonstrative", "quantifier", "quote", "among", "title.honour", "title.rank"
+            ):
                 break
         span = self._span((first, last))
         return Speaker(span, span.text, self._is(first, "fem"), self._is(first, "plural"))

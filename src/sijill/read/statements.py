@@ -151,7 +151,7 @@ class _Reader:
         if not quotation:
             return self.clauses.end(start, noun_phrase=kind == "np")
         behind = quotation.last + 1
-        if behind >= len(self.tape) or self._is(behind, "comma", "para", "stop"):
+        if behind >= len(self.tape) or self._is(behind, "comma", "para", "stop") or self.clauses.bounds(behind):
             return behind
         end = self.clauses.end(behind, noun_phrase=True)
         last = end if quotation.depth else self.clauses.sentence(max(start - 1, 0))[1]
@@ -172,7 +172,9 @@ class _Reader:
                     parts.append((behind, end))
             return parts
         behind = self._skip_commas(match.last)
-        while behind < last and (self._is(behind, "that") or self.tape.codes[behind] in self.having("date")):
+        if self._is(behind, "conj") and self._is(behind + 1, "that"):
+            behind += 1
+        while behind < last and self._is(behind, "that", "date"):
             behind = self._skip_commas(behind + 1)
         return [(behind, self.clauses.end(behind, noun_phrase=False))] if behind < last else []
 
@@ -231,7 +233,9 @@ class _Reader:
     def _attributes(self, cue: tuple[int, int]) -> bool:
         """Whether a cue can be somebody else's: not «we say»; «warning» only where it goes on after a pause."""
         for at in range(*cue):
-            if self._is(at, "we") or (self._is(at, "first") and not self._is(at, "past")):
+            if self._is(at, "we"):
+                return False
+            if self._is(at, "first") and (not self._is(at, "past") or self.clauses.quotation_at(at)):
                 return False
             if self._is(at, "circumstantial") and not self._is(at, "finite") and self._is(at - 1, "auxiliary"):
                 return False
