@@ -198,25 +198,25 @@ class _Linker:
 
     def _claims_denied(self, at: int, denial: Statement, said: Span) -> list[str]:
         keys = self._denied_words(said)
-        claims: list[str] = []
-        figures = [f for f in self._figures.within(denial.content) if self._may_deny(denial, f)]
+        told: list[Statement] = []
+        alike: list[Statement] = []
         for k in self._near(at):
             claim = self.statements[k]
             if self._one(denial, claim) or (claim.act in NOT_CLAIMS and denial.act == "deny"):
                 continue
             if self._overlap(denial.content, claim.content):
-                told = denial.act == "deny" and claim.cue and _inside(claim.cue, denial.content)
-            else:
-                told = self._asserts(claim, denial) and self._same_said(denial, keys, claim)
-            if told:
-                claims.append(claim.id)
-                figures += [
-                    f
-                    for f in self._figures.within(claim.content)
-                    if self._may_deny(denial, f) and self._says(denial.content, f.what)
-                ]
+                if denial.act == "deny" and claim.cue and _inside(claim.cue, denial.content):
+                    told.append(claim)
+            elif self._asserts(claim, denial) and self._same_said(denial, keys, claim):
+                alike.append(claim)
+        # «The toll of the Observatory, which announced that …»: what is denied is that, and nothing that is like it.
+        claims = told or alike
+        figures = [f for f in self._figures.within(denial.content) if self._may_deny(denial, f)]
+        for claim in claims:
+            inside = (f for f in self._figures.within(claim.content) if self._may_deny(denial, f))
+            figures += [f for f in inside if self._says(denial.content, f.what) and f not in figures]
         figures.sort(key=lambda figure: figure.span.start)
-        return claims + [figure.id for figure in figures]
+        return [claim.id for claim in claims] + [figure.id for figure in figures]
 
     def _same_said(self, denial: Statement, keys: frozenset[str], claim: Statement) -> bool:
         """Whether a claim says what a denial of these words denies, in its words or in others."""
