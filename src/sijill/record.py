@@ -16,6 +16,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Literal, cast
 
 import msgspec
@@ -307,8 +308,16 @@ def _spans(value: Any, path: str) -> Iterator[tuple[str, Span | Date]]:
     if isinstance(value, (Span, Date)):
         yield path, value
     if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _spans(getattr(value, name), f"{path}.{name}")
+        for name in _holding_spans(type(value)):
+            inner = getattr(value, name)
+            if inner is not None:
+                yield from _spans(inner, f"{path}.{name}")
     elif isinstance(value, (list, tuple)):
         for index, item in enumerate(cast("Sequence[Any]", value)):
             yield from _spans(item, f"{path}[{index}]")
+
+
+@cache
+def _holding_spans(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields in which a span can be: those of some class of this module."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if __name__ in str(field.type))

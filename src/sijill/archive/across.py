@@ -224,12 +224,11 @@ def _repeated(connection: sqlite3.Connection, one: _Said, other: _Said, shared: 
 
 
 def _only_by(connection: sqlite3.Connection, two: tuple[str, str], one: _Said, other: _Said) -> bool:
-    mine = {identity for identity in (one.identity, other.identity) if identity}
-    speakers = " OR ".join(f'tags : "{tag("who", identity)}"' for identity in mine)
-    others = f'(stem : "{" ".join(two)}" AND tags : "{tag("kind", "statement")}") NOT ({speakers})'
     return not connection.execute(
-        "SELECT 1 FROM record_search WHERE record_search MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
-        (others, *_days_around(one.sort, _OWN_WORDS_FOR)),
+        "SELECT 1 FROM record_search f CROSS JOIN statement s ON s.key = (f.rowid & 0xFFFFFFFF) >> 3 "
+        "WHERE record_search MATCH ? AND f.rowid BETWEEN ? AND ? AND f.rowid & 7 = 1 "
+        "AND s.identity IS NOT ? AND s.identity IS NOT ? LIMIT 1",
+        (f'stem : "{" ".join(two)}"', *_days_around(one.sort, _OWN_WORDS_FOR), one.identity, other.identity),
     ).fetchone()
 
 

@@ -29,7 +29,8 @@ _PRINTED = {
     letter: "[" + "".join([letter, *(chr(variant) for variant, to in LETTERS.items() if chr(to) == letter)]) + "]"
     for letter in map(chr, set(LETTERS.values()))
 }
-_WORDS_REMEMBERED = 1 << 19
+_WORDS_REMEMBERED = 1 << 16
+"""The usual words, that is: what is rare costs more to keep at hand than to work out."""
 
 
 class Forms(NamedTuple):
@@ -75,14 +76,32 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in PIECE.findall(text) if not piece.isspace()]
 
 
+class _Words(dict[str, Layers]):
+    """What stands between two spaces, in each layer; most words of a text are in most texts."""
+
+    def __missing__(self, word: str) -> Layers:
+        if len(self) >= _WORDS_REMEMBERED:
+            self.clear()
+        found = [forms(piece) for piece in PIECE.findall(word)]
+        self[word] = made = Layers(
+            " ".join([form.printed for form in found]),
+            " ".join([form.stem for form in found if form.stem]),
+            " ".join([form.root for form in found if form.root]),
+        )
+        return made
+
+
+_words = _Words()
+
+
 @lru_cache(maxsize=512)
 def layers(text: str) -> Layers:
     """A text as the index takes it; the last ones are remembered, as an article's parts are indexed and compared."""
-    found = [forms(piece) for piece in PIECE.findall(text) if not piece.isspace()]
+    found = [_words[word] for word in text.split()]
     return Layers(
-        " ".join([form.printed for form in found]),
-        " ".join([form.stem for form in found if form.stem]),
-        " ".join([form.root for form in found if form.root]),
+        " ".join([word[0] for word in found]),
+        " ".join([word[1] for word in found if word[1]]),
+        " ".join([word[2] for word in found if word[2]]),
     )
 
 
@@ -121,7 +140,7 @@ def title_token(stem: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order, without stop words."""
-    return [form.stem for form in map(forms, PIECE.findall(text)) if form.stem]
+    return " ".join([_words[word].stem for word in text.split()]).split()
 
 
 def all_forms(text: str) -> list[Forms]:

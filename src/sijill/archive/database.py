@@ -53,6 +53,10 @@ MIGRATIONS: list[str] = [
     CREATE INDEX development_dossier ON development (dossier, sort);
     DELETE FROM setting WHERE name = 'analysis';
     """,
+    # 3: the weights of words are smaller; they are made anew with the index.
+    """
+    DELETE FROM setting WHERE name = 'analysis';
+    """,
 ]
 """SQL that takes an archive of schema version 1 to 2, of 2 to 3 …; ``schema.sql`` is always the newest."""
 

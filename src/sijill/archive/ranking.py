@@ -38,12 +38,16 @@ def score_articles(
     if not words:
         return scores
     (articles,) = connection.execute("SELECT coalesce(max(key), 0) FROM article").fetchone()
-    keys = [(key, share) for form in words for key, share in _keys(connection, form, articles, by_root)]
+    keys = [(stem_key(form.stem), _rarity_of(connection, "stem", form.stem, articles)) for form in words]
+    roots = [form.root for form in words] if by_root else []
+    rooted = [(root_key(root), stem_key(root), ROOT * _rarity_of(connection, "root", root, articles)) for root in roots]
     for row, weights in connection.execute(
         "SELECT row, words FROM article_words WHERE row IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(rows)),),
     ):
-        scores[row] = sum([share * weight(weights, key) for key, share in keys])
+        scores[row] = sum([share * weight(weights, key) for key, share in keys]) + sum(
+            [share * (weight(weights, key) or weight(weights, stem)) for key, stem, share in rooted]
+        )
     return scores
 
 
@@ -67,13 +71,6 @@ def lift_newer(scores: dict[int, float]) -> dict[int, float]:
     """The scores with each `HALF_LIFE` of age, counted from the newest, making them half."""
     newest = index.days_of(max(scores, default=0))
     return {row: score * 0.5 ** ((newest - index.days_of(row)) / HALF_LIFE) for row, score in scores.items()}
-
-
-def _keys(connection: sqlite3.Connection, form: Forms, articles: int, by_root: bool) -> list[tuple[bytes, float]]:
-    keys = [(stem_key(form.stem), _rarity_of(connection, "stem", form.stem, articles))]
-    if by_root:
-        keys.append((root_key(form.root), ROOT * _rarity_of(connection, "root", form.root, articles)))
-    return keys
 
 
 def _rarity_of(connection: sqlite3.Connection, column: str, token: str, articles: int) -> float:

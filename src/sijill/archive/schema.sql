@@ -405,8 +405,8 @@ CREATE TABLE review_place (
 CREATE VIRTUAL TABLE article_search USING fts5 (title, printed, stem, root, tags, content = '', tokenize = 'ascii');
 CREATE VIRTUAL TABLE record_search USING fts5 (printed, stem, tags, content = '', tokenize = 'ascii');
 
--- How much each word weighs in a current version: for every stem and root a hash of four bytes and
--- a weight of one (sijill.archive.weights).
+-- How much each word weighs in a current version: for every stem and root a weight of one byte and
+-- a hash of three (sijill.archive.weights).
 CREATE TABLE article_words (
     row   INTEGER PRIMARY KEY,     -- as in article_search, so that those of near days lie together
     words BLOB NOT NULL

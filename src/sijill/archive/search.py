@@ -226,8 +226,8 @@ class _Search:
 
     def _newest(self, expression: str, most: int) -> tuple[list[int], int]:
         """The newest matches, and how many there are."""
-        rows = self._rows(expression, most + 1)
-        return rows[:most], len(rows) if len(rows) <= most else self._count(expression, max(most, COUNTED))
+        rows = self._rows(expression, max(most, COUNTED) + 1)
+        return rows[:most], len(rows)
 
     def _ranked(self, expression: str, rows: list[int], total: int, broadened: bool) -> list[Match]:
         titles = " AND ".join(_in("title", title_token(form.stem)) for form in self.words if form.stem)
