@@ -9,7 +9,7 @@ import msgspec
 
 from sijill.page.addresses import absolute
 from sijill.page.outline import Figure, Leaf, Outline, Picture
-from sijill.page.wording import wording
+from sijill.page.wording import balanced, wording
 from sijill.record import Image
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src")
@@ -66,18 +66,11 @@ def read_caption(texts: list[Leaf]) -> tuple[str | None, str | None]:
             captions.extend([caption] if caption else [])
             credits.extend([credit] if credit else [])
     caption = " ".join(dict.fromkeys(captions)) or None
-    bare = [_balanced(wording().bare_credit(text)) for text in credits]
+    bare = [balanced(wording().bare_credit(text)) for text in credits]
     credit = (
         " / ".join(dict.fromkeys(text for text in bare if re.search(r"\w", text) and not text.endswith(":"))) or None
     )
     return caption, credit
-
-
-def _balanced(text: str) -> str:
-    for opening, closing in ("()", "[]"):
-        if text.count(opening) != text.count(closing):
-            text = text.strip(opening + closing + " ")
-    return text
 
 
 def _is_credited(leaf: Leaf) -> bool:

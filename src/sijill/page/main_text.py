@@ -11,6 +11,7 @@ were cut as a browser would.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
@@ -34,6 +35,11 @@ SHORTEST_HEADLINE = 4
 """Words of a link that names another article."""
 LONGEST_LINK = 25
 """Words of a line that is one link: a longer one is a paragraph that happens to be linked."""
+FEWEST_AT_HOME = 3
+"""Paragraphs that show in which kind of box the article's paragraphs lie."""
+FEWEST_TEASERS = 2
+
+_SAYS_SOMETHING = re.compile(r"\w\W*\w")
 
 
 @dataclass
@@ -80,7 +86,7 @@ def _set_weights(outline: Outline) -> None:
     total = 0
     prose = [leaf for leaf in outline.leaves if is_prose(leaf)]
     for leaf in prose:
-        home = leaf.zone.parent if leaf.zone.tag in ("p", "li", "blockquote") and leaf.zone.parent else leaf.zone
+        home = _home(leaf)
         weight, _ = clusters.get(home.order, (0, home))
         clusters[home.order] = weight + len(leaf.text), home
         total += 0 if leaf.zone.junk else len(leaf.text)
@@ -162,6 +168,7 @@ class _Selection:
         self.body = squeeze((body or "")[:LONGEST_BODY])
         self.seen: set[str] = set()
         self.listing = False
+        self.homes: Counter[tuple[str, str | None]] = Counter()  # the kinds of boxes that its paragraphs lie in
         self.in_a_row = 0
         leaves = outline.leaves[self.zone.first_leaf : self.zone.last_leaf]
         prose = [leaf for leaf in leaves if is_prose(leaf) and not leaf.zone.junk]
@@ -214,7 +221,7 @@ class _Selection:
             self._note(leaf)
         elif before_body and len(text) <= LONGEST_HEADING and squeeze(text) in self.titles:
             return
-        elif kind == "related" and not is_prose(leaf):
+        elif (kind == "related" or (kind == "end" and not before_body)) and not is_prose(leaf):
             self.listing = True
             self._note(leaf)
         elif leaf.tag in HEADINGS and leaf.link_share > 0.8:
@@ -223,7 +230,7 @@ class _Selection:
             self._note(leaf)
         elif kind is not None or self._is_around(leaf) or self._is_about(leaf):
             self._note(leaf)
-        elif self._is_repeated(text):
+        elif not _SAYS_SOMETHING.search(text) or self._is_repeated(text):
             return
         elif before_body and self.main.title is not None and leaf.tag != "li" and self._is_standfirst(leaf):
             self.main.blocks.append(("standfirst", leaf))
@@ -237,6 +244,7 @@ class _Selection:
                 self.main.blocks.append(("subhead", leaf))
         elif self._belongs(leaf):
             self.listing = False
+            self.homes[_kind_of_home(leaf)] += is_prose(leaf)
             self.in_a_row += 1
             self.main.longest_run = max(self.main.longest_run, self.in_a_row)
             self.main.blocks.append((_kind_of(leaf), leaf))
@@ -252,13 +260,18 @@ class _Selection:
         prose = is_prose(leaf)
         if self.trusts_body and leaf.tag == "p":
             return self._in_body(leaf)
-        if self.listing and not prose:
+        if self.listing and not (prose and self._is_at_home(leaf)):
             return False
         if leaf.tag in ("p", "blockquote", "li", "dd", "dt", "pre"):
             return prose or leaf.index < self.last_prose or ends_sentence(leaf.text)
         if self.uses_paragraphs:
-            return prose and leaf.tag not in ("td", "th") and ends_sentence(leaf.text)
+            leads_in = leaf.zone is self.zone and leaf.index < self.last_prose and leaf.text.endswith(":")
+            return leads_in or (prose and leaf.tag not in ("td", "th") and ends_sentence(leaf.text))
         return prose or leaf.index < self.last_prose
+
+    def _is_at_home(self, leaf: Leaf) -> bool:
+        """Whether a paragraph lies in such a box as those before it; true where too few of them tell."""
+        return self.homes.total() < FEWEST_AT_HOME or _kind_of_home(leaf) in self.homes
 
     def _in_body(self, leaf: Leaf) -> bool:
         if not self.body:
@@ -310,6 +323,7 @@ class _Selection:
 
     def _drop_loose_ends(self) -> None:
         """Headings with nothing under them are no subheads; a quote that the text has too is a pulled one."""
+        self.main.blocks = self._without_teasers(self.main.blocks)
         kept: list[tuple[BlockKind, Leaf]] = []
         for is_heading, run in groupby(self.main.blocks, key=lambda block: block[0] == "subhead"):
             blocks = list(run)
@@ -321,6 +335,21 @@ class _Selection:
             body = squeeze(" ".join(leaf.text for kind, leaf in kept if kind == "paragraph"))
             kept = [(kind, leaf) for kind, leaf in kept if not (kind == "quote" and squeeze(leaf.text) in body)]
         self.main.blocks = _with_bold_subheads(kept)
+
+    def _without_teasers(self, blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[BlockKind, Leaf]]:
+        """The blocks without paragraphs that stand, one beside the other, each in a box with its linked headline."""
+        lists: dict[int, list[int]] = {}
+        for _, leaf in blocks:
+            headline = self.outline.leaves[leaf.index - 1]
+            if headline.link_share <= 0.8 or len(headline.text.split()) < SHORTEST_HEADLINE:
+                continue
+            alone = leaf.zone
+            while alone.parent is not None and alone.parent is not self.zone and alone.parent.weight <= len(leaf.text):
+                alone = alone.parent
+            if alone.first_leaf < leaf.index and alone.parent is not None:
+                lists.setdefault(alone.parent.order, []).append(leaf.index)
+        teasers = {index for members in lists.values() if len(members) >= FEWEST_TEASERS for index in members}
+        return [(kind, leaf) for kind, leaf in blocks if leaf.index not in teasers] if teasers else blocks
 
 
 def _with_bold_subheads(blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[BlockKind, Leaf]]:
@@ -335,6 +364,17 @@ def _with_bold_subheads(blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[Bloc
             if sentences and not ends_sentence(text) and not text.endswith((":", "،", ",")):
                 marked[index] = ("subhead", leaf)
     return marked
+
+
+def _kind_of_home(leaf: Leaf) -> tuple[str, str | None]:
+    """The tag and class of the box that holds a paragraph."""
+    zone = _home(leaf)
+    return zone.tag, zone.attributes.get("class")
+
+
+def _home(leaf: Leaf) -> Zone:
+    """The box that holds a paragraph."""
+    return leaf.zone.parent if leaf.zone.tag in ("p", "li", "blockquote") and leaf.zone.parent else leaf.zone
 
 
 def _kind_of(leaf: Leaf) -> BlockKind:

@@ -30,6 +30,9 @@ MODIFIED = (
     "dcterms.modified", "last-modified", "lastmod", "lastmodified", "revision_date", "modified_time",
     "article.updated",
 )  # fmt: skip
+MOST_CRUMB_WORDS = 8
+SHORTEST_TITLE = 3
+"""Words: a crumb of as many that begins the title is the title cut short."""
 _TITLE_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/]+\s+|\s*[|]\s*")
 
 
@@ -161,11 +164,13 @@ class Metadata:
     def without_title(self, crumbs: list[str]) -> list[str]:
         """A breadcrumb without the home page, the outlet and the article itself."""
         own = {_letters(title) for title in self.titles} | {_letters(self.outlet or "")}
-        home = wording().home
         return [
             " ".join(crumb.split())
             for crumb in crumbs
-            if wording().fold(crumb) not in home and _letters(crumb) not in own and len(crumb.split()) <= 8
+            if wording().is_section(crumb)
+            and len(crumb.split()) <= MOST_CRUMB_WORDS
+            and (letters := _letters(crumb)) not in own
+            and not (len(crumb.split()) >= SHORTEST_TITLE and any(title.startswith(letters) for title in own))
         ]
 
     def _bylines(self) -> list[str]:
@@ -201,8 +206,9 @@ class Metadata:
             # Beside a name of several words, a single word is a city or an office.
             for one in [part for part in parts if " " in part] or parts:
                 one = " ".join(one.split())
-                if one and _letters(one) not in _letters(self.outlet or "") and one not in clean and "@" not in one:
-                    clean.append(one)
+                if one in clean or _letters(one) in _letters(self.outlet or "") or not wording().may_be_name(one):
+                    continue
+                clean.append(one)
         return clean
 
 

@@ -37,6 +37,8 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LONGEST_CAPTION = 900
 """Code points of all the texts of one figure."""
 SHORTEST_CAPTION = 40
+SHORTEST_TITLE = 20
+"""Letters of a heading that is the beginning of what the page gives as its title."""
 MOST_CAPTION_LEAVES = 6
 HIGHEST_CLIMB = 6
 """How many boxes around a picture are searched for its caption."""
@@ -44,7 +46,7 @@ HIGHEST_CLIMB = 6
 _LETTERS = re.compile(r"[^\W_]+")
 _ASCII_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_STOP = re.compile(r"[.!?؟…۔][\"'”’»)]*$")
+_STOP = re.compile(r"[.!?؟…۔。！？।][\"'”’»)]*$")
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
 
@@ -117,8 +119,8 @@ class Outline:
     """The leaves, figures and zones of a page, in page order; ``titles`` are what the page says its title is."""
 
     def __init__(self, body: LexborNode, marks: Marks, titles: Iterable[str] = ()) -> None:
-        wanted = set(map(squeeze, titles))
-        self._around_title = _around(heading for heading in marks.headings if squeeze(heading.text()) in wanted)
+        wanted = tuple(set(map(squeeze, titles)))
+        self._around_title = _around(heading for heading in marks.headings if _is_title(heading.text(), wanted))
         self._around_frames = _around(marks.frames)
         self.leaves: list[Leaf] = []
         self.figures: list[Figure] = []
@@ -313,6 +315,12 @@ def _around(nodes: Iterable[LexborNode]) -> set[int]:
             found.add(around.mem_id)
             around = around.parent
     return found
+
+
+def _is_title(heading: str, titles: tuple[str, ...]) -> bool:
+    """Whether a heading prints one of some squeezed titles, which may go on with the outlet's name."""
+    letters = squeeze(heading)
+    return letters in titles or (len(letters) >= SHORTEST_TITLE and any(title.startswith(letters) for title in titles))
 
 
 def _is_part(own: Role, outer: Role, zone: Zone) -> bool:

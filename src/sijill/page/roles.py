@@ -64,6 +64,8 @@ def role(names: str) -> Role:
     words |= pairs
     found = {name: not words.isdisjoint(entries) for name, entries in _names().items()}
     credit = found["credit"] and not found["no_credit"]
+    if credit and found["caption"]:
+        credit = not words.isdisjoint(_names()["credit"] - _names()["no_credit_in_caption"])
     return Role(
         junk=found["junk"] and not found["caption"] and not credit,
         caption=found["caption"] and not credit,

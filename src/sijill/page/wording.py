@@ -17,16 +17,21 @@ from typing import Any, Literal
 LONGEST_LINE = 300
 """A longer line (in code points) is prose: it is never compared with the phrases."""
 
+LONGEST_GAP = 60
+"""Code points of the words that ``…`` stands for in a phrase."""
+
 MOST_FOLDED = 2000
 """Lines whose folding is remembered: a line is compared with many lists of phrases."""
 
 LineKind = Literal["drop", "related", "end"]
 
+_GAP = re.escape("...")  # what folding makes of ``…``
 _SEPARATORS = re.compile(r"\s*[/،,;|+&•·]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 _EDGES = " \t\u00a0©•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
 _BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]{1,80})[)\]]\s*[.،]?$", re.DOTALL)
+_OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]{0,20}$")
 _COUNTER = re.compile(r"^[\s•·*◦▪●○■|–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})[\s|]*$")
-_SENTENCE_END = re.compile(r"[.!?؟…۔][\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?؟…۔。！？।][\"'”’»)\]]*\s*$")
 
 
 class Wording:
@@ -39,6 +44,7 @@ class Wording:
         self._folded = _Folding({a: b for pack in packs for a, b in pack["fold"].items()})
         every = _Gather(packs, self.fold)
         self.home = frozenset(every("breadcrumb", "home"))
+        self._no_section = _anywhere(every("breadcrumb", "without"))
         self._gallery_of = every("gallery", "of")
         self.months = {
             self.fold(name): int(number) for pack in packs for number, names in pack["months"].items() for name in names
@@ -206,6 +212,25 @@ class Wording:
             return self._names(re.split(r"[:：/|]", line, maxsplit=1)[1].strip(_EDGES))
         return [] if marked else self._names(line.strip(_EDGES), anything=True)
 
+    def may_be_name(self, text: str) -> bool:
+        """Whether a text that stands as an author's name can be one: no date, address or word before a name.
+
+        >>> wording().may_be_name("Jane Doe"), wording().may_be_name("2 min. read"), wording().may_be_name("By")
+        (True, False, False)
+        """
+        if "@" in text or any(map(str.isdigit, text)):
+            return False
+        return not (self._byline.fullmatch(self.fold(text)) or self._bare_byline.fullmatch(self.fold(text) + " "))
+
+    def is_section(self, crumb: str) -> bool:
+        """Whether a crumb can be a section: neither the home page nor how long the article takes to read.
+
+        >>> wording().is_section("World"), wording().is_section("Home"), wording().is_section("8 min read")
+        (True, False, False)
+        """
+        folded = self.fold(crumb)
+        return folded not in self.home and not self._no_section.search(folded)
+
     def is_plain_byline(self, line: str) -> bool:
         """Whether a line is a byline by a word that opens nothing else ("by"), fit to stand even above a title.
 
@@ -268,7 +293,8 @@ class Wording:
         for marker in self._credit_inside.finditer(text):
             rest = text[marker.end() :].strip(" ()[]|")
             if rest and len(rest) <= 120 and len(rest.split()) <= 16:
-                return text[: marker.start()].strip(" ()[]|-–—/") or None, rest
+                before = _OPEN_BRACKET.sub("", text[: marker.start()])  # "(Photo" of "(Photo courtesy of"
+                return balanced(before.strip(" |-–—/")) or None, rest
         tail = re.search(r"\s[|/–—-]\s*([^|/–—]{2,60})$", text)
         if tail and self._is_credit(tail[1]) and len(text[: tail.start()].split()) > 4:
             return text[: tail.start()].strip() or None, tail[1].strip()
@@ -391,6 +417,14 @@ def ends_sentence(line: str) -> bool:
     return _SENTENCE_END.search(line[-20:]) is not None
 
 
+def balanced(text: str) -> str:
+    """A text without brackets around it that are not opened or not closed in it."""
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) != text.count(closing):
+            text = text.strip(opening + closing + " ")
+    return text
+
+
 def _is_name(text: str, longest: int = 4) -> bool:
     """Whether a few words can be a person's name: in scripts with capitals, most of them have one."""
     words = text.split()
@@ -456,7 +490,9 @@ def _anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _prefixes(phrases: Iterable[str], after: str = r"(?!\w)") -> re.Pattern[str]:
+    """Finds phrases at the start of a line; ``…`` in one stands for a few words."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     if not longest_first:
         return re.compile(r"(?!)")
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?:{after})")
+    found = "|".join(map(re.escape, longest_first)).replace(_GAP, f".{{1,{LONGEST_GAP}}}?")
+    return re.compile(f"(?:{found})(?:{after})")

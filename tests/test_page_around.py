@@ -1,0 +1,102 @@
+"""What stands around an article and between its paragraphs, and is no part of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sijill.page import Capture, read_page
+from sijill.record import Article
+
+TITLE = "الوفد يصل إلى العاصمة للتباحث"
+FIRST, SECOND, THIRD = PROSE = [
+    "وصل الوفد إلى العاصمة صباح الأحد والتقى رئيس الوزراء في مكتبه ساعتين كاملتين.",
+    "وقال المتحدث باسم الوفد سامي الخطيب إن المحادثات ستستمر يومين آخرين في جنيف.",
+    "ولم يدل رئيس الوفد بأي تصريح عند خروجه من المبنى، وغادر الصحافيون المكان مساء.",
+]
+OTHER = "أعلنت وزارة الزراعة أمس عن خطة جديدة لدعم المزارعين في المحافظات الشمالية من البلاد."
+
+
+def read(body: str, *, title: str = TITLE, lang: str = "ar", head: str = "", above: str = "") -> Article:
+    page = (
+        f"<html lang={lang}><head><title>{title}</title>{head}</head>"
+        f"<body><div class=page><h1>{title}</h1>{above}{body}</div></body></html>"
+    )
+    return read_page(Capture(data=page.encode(), url="https://www.example.org/news/55"))
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def texts(article: Article) -> list[str]:
+    return [article.text[block.start : block.end] for block in article.blocks][1:]
+
+
+@pytest.mark.parametrize("heading", ["اقرأ أيضا", "التعليقات", "الأكثر قراءة"])
+def test_paragraphs_of_another_box_under_the_heading_of_other_articles_are_not_the_article_s(heading: str):
+    box = f"<div class=z9><h3>{heading}</h3><div class=k1>{paragraphs(OTHER)}</div></div>"
+    assert texts(read(f"<div class=x>{paragraphs(*PROSE)}</div>{box}")) == PROSE
+
+
+def test_the_article_goes_on_after_a_pointer_to_another_one():
+    pointer = "<p>اقرأ أيضا: <a href=/news/7>تفاصيل عن خطة وزارة الزراعة</a></p>"
+    parts = f"<div class=x>{paragraphs(FIRST, SECOND)}</div>{pointer}<div class=x>{paragraphs(THIRD)}</div>"
+    article = read(parts)
+    assert texts(article) == PROSE
+    assert article.related == ["https://www.example.org/news/7"]
+
+
+def test_summaries_below_linked_headlines_are_not_the_article_s():
+    item = "<li><div><h4><a href=/%d>وزارة الزراعة تعلن خطة جديدة</a></h4><p>%s</p></div></li>"
+    items = item % (1, OTHER) + item % (2, OTHER.replace("أمس", "اليوم"))
+    assert texts(read(f"{paragraphs(*PROSE)}<ul class=z9>{items}</ul>")) == PROSE
+
+
+def test_a_box_with_the_title_in_it_is_no_menu_whatever_it_is_called():
+    title = "Delegation arrives in the capital"
+    prose = "The delegation arrived in the capital on Sunday and met the prime minister for two hours."
+    page = (
+        f"<title>{title} - The Daily Example</title><div class=transition-content-and-menu>"
+        f"<article><h1>{title}</h1><p>{prose}</p></article></div>"
+    )
+    assert texts(read_page(Capture(data=page.encode()))) == [prose]
+
+
+def test_lines_without_words_are_no_paragraphs_and_a_text_that_leads_in_is_one():
+    body = (
+        f"<div class=entry-content>{paragraphs(FIRST, '----', '***')}وهذا نص البيان:{paragraphs(SECOND, THIRD)}</div>"
+    )
+    assert texts(read(body)) == [FIRST, "وهذا نص البيان:", SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Follow Jane Doe on Twitter.", "Please follow us on X", "Posted in: Tech, Guns", "READ ON: Talks"],
+)
+def test_invitations(line: str):
+    prose = "The delegation arrived in the capital on Sunday and met the prime minister for two hours."
+    assert texts(read(paragraphs(prose, line), title="Delegation arrives", lang="en")) == [prose]
+
+
+def test_bylines_without_dates_and_sections_without_reading_times():
+    above = (
+        "<div class=breadcrumb><a href=/>Home</a> / <a href=/w>World</a> / <span>8 min read</span> / "
+        "<span>Delegation arrives in the …</span></div>"
+        "<div class=byline><span>By</span><div>Jane Doe</div><div>October 3, 2016 3:21 PM PDT</div></div>"
+    )
+    prose = "The delegation arrived in the capital on Sunday and met the prime minister for two hours."
+    article = read(paragraphs(prose), title="Delegation arrives in the capital", lang="en", above=above)
+    assert (article.sections, article.bylines, article.published) == (["World"], ["Jane Doe"], "2016-10-03T15:21:00")
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("<p class=caption>Jane Doe (Photo courtesy of the club)</p>", ("Jane Doe", "the club")),
+        ("<p class=caption>(Left to right) Jane and John. Photo by Roe</p>", ("(Left to right) Jane and John.", "Roe")),
+        ("<p class='caption attribution'>Ships in the harbour</p>", ("Ships in the harbour", None)),
+    ],
+)
+def test_captions(caption: str, expected: tuple[str, str | None]):
+    article = read(f"<figure><img src=/a.jpg>{caption}</figure>{paragraphs(*PROSE)}")
+    assert [(image.caption, image.credit) for image in article.images] == [expected]
