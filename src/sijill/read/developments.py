@@ -129,7 +129,9 @@ class _Reader:
     def _development(self, number: int, found: Found, kept: list[Found], moods: Moods) -> Development:
         first, last = found.trigger
         modality = self._modality(found, moods)
-        status = self._soon(found) if modality == "planned" else found.status
+        present = self._is(first, "present") and not self._is(first, "past", "masdar")
+        timed = {"planned": "soon", "actual": "now" if present else ""}.get(modality)
+        status = self._timed(found, timed) if timed else found.status
         sentence = self.document.sentence_of(first)
         upto = min(
             (other.trigger[0] for other in kept[number + 1 : number + 2] if other.trigger[0] < sentence.last),
@@ -161,7 +163,8 @@ class _Reader:
             process = process[0] - 1, process[1]
         kind = says.get("kind") or (self._kind(*name) if name else None)
         if kind == "before":
-            kind = self._kind_before(trigger[0])
+            pronoun = next((at for at in range(trigger[1], match.last) if self._is(at, "pronoun")), None)
+            kind = self._kind_before(trigger[0], pronoun, further="back" in says)
         if kind is None or (process and says.get("order") == "behind" and not self._agree(process, trigger[0])):
             return
         status = says.get(kind) or says.get("status") or self._status(trigger[0], kind)
@@ -218,12 +221,16 @@ class _Reader:
         kinds = [kind for at in range(*units) for kind in self._named(at, "process") if kind in KINDS]
         return next((kind for kind in NARROWER if kind in kinds), kinds[0] if kinds else None)
 
-    def _kind_before(self, at: int) -> str | None:
-        """The kind of the process last named in the sentence."""
-        sentence = self.document.sentence_of(at)
-        for before in range(at - 1, sentence.first - 1, -1):
+    def _kind_before(self, at: int, pronoun: int | None, *, further: bool) -> str | None:
+        """The kind of the process last named in the sentence, or the one before; of a pronoun's gender if one says."""
+        begin = self.document.sentence_of(at).first
+        if further and begin:
+            begin = self.document.sentence_of(begin - 1).first
+        for before in range(at - 1, begin - 1, -1):
             if self._is(before, "process"):
-                return self._kind("process", (before, before + 1))
+                if pronoun is None or self._feminine(before) == self._is(pronoun, "fem"):
+                    return self._kind("process", (before, before + 1))
+                return None
         return None
 
     def _named(self, at: int, family: str) -> list[str]:
@@ -237,9 +244,9 @@ class _Reader:
         own = [status.removesuffix(f".{kind}") for status in said if status.endswith(f".{kind}")]
         return next(iter(own), None) or next((status for status in said if status in STATUSES), None)
 
-    def _soon(self, found: Found) -> Status:
-        soon = self._named(found.trigger[0], "soon")
-        for status in soon:
+    def _timed(self, found: Found, time: str) -> Status:
+        """What a word says of what is planned (``soon``), or in the present (``now``)."""
+        for status in self._named(found.trigger[0], time):
             if status in STATUSES or status.endswith(f".{found.kind}"):
                 return cast(Status, status.partition(".")[0])
         return found.status
@@ -247,8 +254,10 @@ class _Reader:
     def _agree(self, process: tuple[int, int], verb: int) -> bool:
         """Whether a verb behind the name of a process can have it as its subject: a plural of things is feminine."""
         head = next((at for at in range(*process) if not self._is(at, "article")), process[0])
-        feminine = self._is(head, "fem") or (self._is(head, "plural") and not self._is(head, "people"))
-        return feminine == self._is(verb, "fem") or self._is(verb, "masdar")
+        return self._feminine(head) == self._is(verb, "fem") or self._is(verb, "masdar")
+
+    def _feminine(self, at: int) -> bool:
+        return self._is(at, "fem") or (self._is(at, "plural") and not self._is(at, "people"))
 
     # Modality
 
@@ -279,6 +288,8 @@ class _Reader:
         end = max(last, process[0])
         if "by" in found.match.captures:
             return self._party(found.match.captures["by"][0])
+        if found.match.rule.says.get("by") == "speaker" or self.words.any_in(first, last, "we"):
+            return self._speaker(self.tape.starts[first])
         for at in range(last, min(max(end, process[1]) + 3, len(self.tape))):
             if self._is(at, "by.whom") and (party := self._party(at + 1)):
                 return party
@@ -304,7 +315,7 @@ class _Reader:
         if self._behind_preposition(at):
             return False
         before = at - 1
-        bare = self._is(before, "noun", "masdar") and not self._is(before - 1, "article")
+        bare = self._is(before, "noun", "masdar", "people") and not self._is(before - 1, "article")
         return before < first or not bare or self._is(before, "date", "adverb", "party", "finite")
 
     def _subject_before(self, at: int, begin: int, reach: int) -> str | None:
@@ -317,8 +328,13 @@ class _Reader:
             if self._party(before) and not self._behind_preposition(before):
                 while self._is(before - 1, "conj") and self._party(before - 2):
                     before -= 2
-                return self._party(before)
+                return self._party(before) if self._subject_place(before, 0) else None
         return None
+
+    def _speaker(self, start: int) -> str | None:
+        """Who says what stands at a code point: the speaker of the innermost statement around it."""
+        around = [s for s in self.statements if s.content.start <= start < s.content.end]
+        return around[-1].speaker if around else None
 
     def _of_statement(self, found: Found) -> str | None:
         """The speaker who announces (or threatens …) the change that opens the statement; the one accused of it."""

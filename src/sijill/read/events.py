@@ -249,6 +249,8 @@ class _Reader:
             subject = doer
         if meant := captures.get("meant"):
             actor = self._meant(meant[0], first)
+        if "passive" in match.rule.says:
+            return actor, subject if subject != actor else None
         pronoun = match.rule.says.get("pronoun")
         if pronoun == "recipient":
             return (
