@@ -14,7 +14,8 @@ import typer
 from rich.console import Console
 
 import sijill
-from sijill import cli_add, cli_review, show
+from sijill import cli_add, cli_review, show, show_columns
+from sijill.record import Act, EventType, Process, Status, What
 from sijill.terminal import (
     FAILED,
     ArchiveOption,
@@ -115,17 +116,10 @@ def statements(
     csv: Csv = False,
 ) -> None:
     """Who said what."""
+    one_of(act, get_args(Act), "--act")
     with open_at(archive, readonly=True) as opened:
         entries = opened.statements(speaker=speaker, act=act, outlet=outlet, article=article, limit=limit)
-    columns: dict[str, Callable[[Any], str | None]] = {
-        "date": lambda e: e.record.date or e.published,
-        "speaker": lambda e: e.record.speaker,
-        "act": lambda e: e.record.act,
-        "content": lambda e: e.record.content.text,
-        "outlet": lambda e: e.outlet,
-        "article": lambda e: e.article_id,
-    }
-    print_list(entries, columns, json, csv)
+    print_list(entries, show_columns.STATEMENTS, json, csv)
 
 
 @app.command()
@@ -140,19 +134,10 @@ def figures(
     csv: Csv = False,
 ) -> None:
     """How many, and who says so."""
+    one_of(what, get_args(What), "--what")
     with open_at(archive, readonly=True) as opened:
         entries = opened.figures(claimant=claimant, what=what, outlet=outlet, article=article, limit=limit)
-    columns: dict[str, Callable[[Any], str | None]] = {
-        "published": lambda e: e.published,
-        "what": lambda e: e.record.what,
-        "value": lambda e: _number(e.record),
-        "bound": lambda e: e.record.bound,
-        "words": lambda e: e.record.span.text,
-        "claimant": lambda e: e.record.claimant,
-        "outlet": lambda e: e.outlet,
-        "article": lambda e: e.article_id,
-    }
-    print_list(entries, columns, json, csv)
+    print_list(entries, show_columns.FIGURES, json, csv)
 
 
 @app.command()
@@ -168,19 +153,11 @@ def developments(
     csv: Csv = False,
 ) -> None:
     """What became of talks, ceasefires, agreements, draft resolutions."""
+    one_of(kind, get_args(Process), "--kind")
+    one_of(status, get_args(Status), "--status")
     with open_at(archive, readonly=True) as opened:
         entries = opened.developments(kind=kind, status=status, by=by, outlet=outlet, article=article, limit=limit)
-    columns: dict[str, Callable[[Any], str | None]] = {
-        "date": lambda e: e.record.date or e.published,
-        "kind": lambda e: e.record.kind,
-        "status": lambda e: e.record.status,
-        "modality": lambda e: e.record.modality,
-        "subject": lambda e: show.span_words(e.record.subject),
-        "by": lambda e: e.record.by,
-        "outlet": lambda e: e.outlet,
-        "article": lambda e: e.article_id,
-    }
-    print_list(entries, columns, json, csv)
+    print_list(entries, show_columns.DEVELOPMENTS, json, csv)
 
 
 @app.command()
@@ -199,20 +176,11 @@ def events(
     csv: Csv = False,
 ) -> None:
     """Who did what to whom."""
+    type = one_of(type and type.upper(), get_args(EventType), "--type")
     with open_at(archive, readonly=True) as opened:
         find = opened.speech_events if speech else opened.events
         entries = find(type=type, actor=actor, outlet=outlet, article=article, limit=limit)
-    columns: dict[str, Callable[[Any], str | None]] = {
-        "date": lambda e: e.record.date or e.published,
-        "type": lambda e: e.record.type,
-        "modality": lambda e: e.record.modality,
-        "actor": lambda e: show.span_words(e.record.actor),
-        "trigger": lambda e: e.record.trigger.text,
-        "recipient": lambda e: show.span_words(e.record.recipient),
-        "place": lambda e: show.span_words(e.record.place),
-        "article": lambda e: e.article_id,
-    }
-    print_list(entries, columns, json, csv)
+    print_list(entries, show_columns.EVENTS, json, csv)
 
 
 @app.command()
@@ -277,7 +245,7 @@ def versions(
 
 @app.command()
 def dossiers(
-    key: Annotated[int | None, typer.Argument(help="One dossier, whole, by its number.", metavar="NUMBER")] = None,
+    key: Annotated[int | None, typer.Argument(help="One dossier by its number: its last developments.", metavar="NUMBER")] = None,
     archive: ArchiveOption = None,
     kind: Annotated[str | None, typer.Option(help="Only of this process: talks, ceasefire, agreement …")] = None,
     status: Annotated[str | None, typer.Option(help="Only those that now stand so: suspended, resumed …")] = None,
@@ -286,9 +254,11 @@ def dossiers(
     csv: Csv = False,
 ) -> None:
     """Processes through time: talks, ceasefires, agreements, drafts, and where each stands."""
+    one_of(kind, get_args(Process), "--kind")
+    one_of(status, get_args(Status), "--status")
     with open_at(archive, readonly=True) as opened, explained():
         if key is not None:
-            dossier = opened.dossier(key)
+            dossier = opened.dossier(key, limit=limit)
             if json:
                 print_json(dossier, indent=2)
             else:
@@ -297,17 +267,7 @@ def dossiers(
                 show_archive.dossier(Console(), dossier)
             return
         found = opened.dossiers(kind=kind, status=status, limit=limit)
-    columns: dict[str, Callable[[Any], str | None]] = {
-        "number": lambda d: str(d.key),
-        "kind": lambda d: d.kind,
-        "title": lambda d: d.title,
-        "status": lambda d: d.status,
-        "first": lambda d: d.first,
-        "last": lambda d: d.last,
-        "developments": lambda d: str(d.developments),
-        "outlets": lambda d: str(d.outlets),
-    }
-    print_list(found, columns, json, csv)
+    print_list(found, show_columns.DOSSIERS, json, csv)
 
 
 # Keeping the archive whole
@@ -385,12 +345,6 @@ def schema() -> None:
 
 def _bytes_or_path(file: str) -> bytes | Path:
     return sys.stdin.buffer.read() if file == "-" else Path(file)
-
-
-def _number(figure: Any) -> str | None:
-    if figure.value is not None:
-        return str(figure.value)
-    return None if figure.low is None else f"{figure.low}–{figure.high}"
 
 
 def main() -> None:

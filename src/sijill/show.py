@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from sijill.record import Attribution, Figure, Record, Span, Statement
+from sijill.record import Attribution, Figure, Record, Statement
+from sijill.show_columns import number_words
 
 ISOLATE, POP = "\u2068", "\u2069"
 """First-strong isolate and its end: what is between keeps its own direction, and the line around it too."""
@@ -95,10 +96,7 @@ def _statement_lines(statement: Statement) -> Iterator[str]:
 
 def figure_words(figure: Figure) -> str:
     """A figure in one line: what, how many, the printed words, whose claim."""
-    if figure.value is not None:
-        number = str(figure.value)
-    else:
-        number = f"{figure.low}–{figure.high}" if figure.low is not None else "?"
+    number = number_words(figure) or "?"
     bound = "" if figure.bound == "exact" else f" {figure.bound}"
     claimant = f", says {isolated(figure.claimant)}" if figure.claimant else ""
     return f"{figure.what} {number}{bound} {isolated(figure.span.text)}{claimant}"
@@ -107,11 +105,6 @@ def figure_words(figure: Figure) -> str:
 def chain_words(chain: Sequence[Attribution]) -> str:
     """A chain of attribution, nearest first: outlet ← agency ← speaker."""
     return " ← ".join(isolated(link.name) for link in chain)
-
-
-def span_words(span: Span | None) -> str | None:
-    """The words of a span, or None."""
-    return span.text if span else None
 
 
 def _on(date: str | None) -> str:

@@ -16,6 +16,7 @@ from rich.progress import Progress
 
 from sijill import show
 from sijill.page import UnreadablePage
+from sijill.show_columns import Columns
 
 if TYPE_CHECKING:
     from sijill.archive import Archive
@@ -65,15 +66,22 @@ def each_file(files: Sequence[str], do: Callable[[str], Any]) -> Iterator[tuple[
             yield file, do(file), None
         except UnreadablePage as problem:
             yield file, None, str(problem) if problem.name else f"{file}: {problem}"
+        except IsADirectoryError:
+            yield file, None, f"{file} is a folder: name its pages, or take it in with sijill add"
         except OSError as problem:
             yield file, None, f"{file}: {problem.strerror or problem}"
 
 
 def open_at(path: Path | None, *, readonly: bool = False) -> Archive:
+    """The archive of a command; to be read only it must be there: a mistyped path would be an empty archive."""
     from sijill.archive import ArchiveError, open_archive
+    from sijill.archive.store import default_path
 
+    if readonly and not (path or default_path()).exists():
+        complain(f"there is no archive at {path or default_path()}: sijill add makes one")
+        raise typer.Exit(FAILED)
     try:
-        return open_archive(path, readonly=readonly and path is not None and path.exists())
+        return open_archive(path, readonly=readonly)
     except (ArchiveError, OSError) as problem:
         complain(str(problem))
         raise typer.Exit(FAILED) from None
@@ -112,10 +120,8 @@ def print_json(value: Any, indent: int = 0) -> None:
     sys.stdout.flush()
 
 
-def print_list(
-    entries: Sequence[Any], columns: dict[str, Callable[[Any], str | None]], json: bool, as_csv: bool
-) -> None:
-    """Print entries of the archive: as a table, as JSON lines or as CSV."""
+def print_list(entries: Sequence[Any], columns: Columns, json: bool, as_csv: bool) -> None:
+    """Print entries of the archive: as a table, as JSON lines or as CSV. A person is told where there are none."""
     rows: Iterable[list[str | None]] = ([cell(entry) for cell in columns.values()] for entry in entries)
     if json:
         for entry in entries:
@@ -126,6 +132,8 @@ def print_list(
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
         writer.writerows(rows)
+    elif not entries:
+        typer.echo("none", err=True)
     else:
         show.table(Console(), list(columns), rows)
 
