@@ -187,6 +187,8 @@ class Speakers:
 
     def _before(self, cue: tuple[int, int]) -> Speaker | None:
         """The subject that stands before the cue in its sentence."""
+        if self._is(cue[0] - 1, "quote.open"):
+            cue = (cue[0] - 1, cue[1])  # what is quoted from the verb on has its subject outside
         first, _ = self.clauses.sentence(cue[0])
         before = cue[0] - 1
         said = next((s.speaker for s in self._lately() if s.sentence == first), None)
