@@ -4,8 +4,8 @@
 
 Pairs of repeated quotations and of denials with what they deny: precision, recall and F1, a pair counting as found
 where both ends hold the labelled words. The labels of quotations are across pages, so what a page repeats of itself
-is left out. A labelled dossier is found where one of its kind has a labelled title or a
-labelled development, and right where its present status is.
+is left out; those of denials are within pages as well. A labelled dossier is found where one of its kind has a
+labelled title or a labelled development, and right where its present status is.
 """
 
 from __future__ import annotations
