@@ -183,6 +183,9 @@ class _Reader:
         if known is None or (found.distance, found.rank) < (known.distance, known.rank):
             self.found[trigger[0]] = found
 
+    def _none_match(self, _match: Match) -> None:
+        """Words of change that say none here; no other rule is tried where they begin."""
+
     def _reason_match(self, match: Match) -> None:
         self.reasons.append(match.captures["reason"][0])
 

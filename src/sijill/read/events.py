@@ -70,6 +70,9 @@ BODIES = ("organization", "armed_group")
 MEANT = 40
 """Units between a pronoun and whom it stands for."""
 
+NOWHERE = ("COOPERATE", "REJECT", "SUPPORT")
+"""Types of events that a place alone does not tell of."""
+
 Units = tuple[int, int]
 
 
@@ -210,7 +213,8 @@ class _Reader:
         place = captures.get("where") or self._place(last, min(end, last + (CLOSE_PLACE if only_place else NEAR_PLACE)))
         place_span = self._span(place)
         attack = kind == "ASSAULT" and not self._is(at, "mutual", "deadly")
-        if not (actor_span or recipient_span or place_span or attack):
+        located = place_span and kind not in NOWHERE
+        if not (actor_span or recipient_span or located or attack):
             return None
         event = Event(
             id="",
@@ -252,6 +256,10 @@ class _Reader:
         if "passive" in match.rule.says:
             return actor, subject if subject != actor else None
         pronoun = match.rule.says.get("pronoun")
+        if pronoun and self._is(first, "event.support", "event.reject") and not recipient:
+            sided = self._process_meant(last, first)
+            if sided and (pronoun == "recipient" or not (meant := self._meant(last, first)) or meant < sided):
+                return actor or (subject if pronoun == "recipient" and subject != sided else None), sided
         if pronoun == "recipient":
             return (
                 actor or (None if verb else self._controller(first, begin)) or (None if actor else subject),
@@ -412,6 +420,14 @@ class _Reader:
             if fits:
                 return at, at + 1
         return several
+
+    def _process_meant(self, pronoun: int, before: int) -> Units | None:
+        """The process or document a pronoun may stand for: the last named before it, if of its gender."""
+        for at in range(before - 1, max(before - MEANT, -1), -1):
+            if self._is(at, "process", "party.document"):
+                feminine = self._is(at, "fem") or (self._is(at, "plural") and not self._is(at, "people"))
+                return (at, at + 1) if feminine == self._is(pronoun, "fem") else None
+        return None
 
     # What it is
 
