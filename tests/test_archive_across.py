@@ -116,6 +116,11 @@ def test_developments_of_one_process_are_one_dossier_in_order(archive):
         ("2016-05-04", "extended"),
         ("2016-05-08", "collapsed"),
     ]
+    last = archive.dossier(truce.key, limit=2)
+    assert [step.status for step in last.timeline] == ["extended", "collapsed"]
+    assert (last.developments, last.articles) == (3, ["a", "b", "c"])
+    first = archive.dossier(truce.key, limit=2, before=last.older)
+    assert ([step.status for step in first.timeline], first.older) == (["in_force"], None)
     assert [draft.status for draft in archive.dossiers(kind="draft_resolution")] == ["rejected", "vetoed"]
 
 

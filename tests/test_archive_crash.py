@@ -27,6 +27,8 @@ from sijill.archive.errors import (
     NotAnArchive,
     ReadOnlyArchive,
 )
+from sijill.page.capture import Capture
+from sijill.record import Article, Record
 
 TESTS = Path(__file__).parent
 
@@ -80,12 +82,12 @@ def fill(path: Path, count: int) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path) -> Iterator[Path]:
-    """A file system of two megabytes."""
+    """A file system of six megabytes."""
     place = tmp_path / "small"
     place.mkdir()
     mount = shutil.which("mount")
     made = mount and os.geteuid() == 0
-    if not made or subprocess.run([str(mount), "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], check=False).returncode:
+    if not made or subprocess.run([str(mount), "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], check=False).returncode:
         pytest.skip("no file system can be mounted here: what happens on a full or read-only disk was not tried")
     yield place
     subprocess.run(["umount", "-l", place], check=True)
@@ -228,11 +230,61 @@ def test_a_full_disk_takes_back_the_page_and_keeps_the_rest(small_disk):
         assert archive.status()["articles"] == kept
 
 
+def test_a_full_disk_leaves_a_reread_to_go_on_where_it_stopped(small_disk):
+    path = small_disk / "news.sijill"
+    fill(path, 8)
+    with open_archive(path) as archive:
+        done: list[str] = []
+        with no_room_left(small_disk), pytest.raises(FullDisk, match="space"):
+            for step in archive.reread(again, workers=1):
+                done.append(step.article_id)
+        assert len(done) < 8
+        assert archive.status()["statements"] == 8
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        rest = [step.article_id for step in archive.reread(again, workers=1)]
+        assert sorted([*done, *rest]) == sorted(f"a{number}" for number in range(8))
+        assert archive.check() == []
+
+
+def test_a_full_disk_keeps_every_review_made_before(small_disk):
+    path = small_disk / "news.sijill"
+    fill(path, 8)
+    with open_archive(path) as archive:
+        made = 0
+        with no_room_left(small_disk), pytest.raises(FullDisk, match="space"):
+            for number in range(8):
+                archive.reviews.reject(f"a{number}", "s1", author="N")
+                made += 1
+        assert len(archive.reviews.log()) == made
+        assert archive.status()["statements"] == 8 - made
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        archive.reviews.reject(f"a{made}", "s1", author="N")
+        assert len(archive.reviews.log()) == made + 1
+
+
+def again(capture: Capture, article: Article) -> Record:
+    return reading(article)
+
+
+@contextmanager
+def no_room_left(disk: Path) -> Generator[None]:
+    """A file system with room for a few pages more, until the end."""
+    ballast = disk / "ballast"
+    free = os.statvfs(disk)
+    ballast.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - 80 * 4096))
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
 def test_a_backup_to_a_full_disk_leaves_nothing_behind(tmp_path, small_disk):
     path = tmp_path / "news.sijill"
     with open_archive(path) as archive:
         for number in range(40):
-            add(archive, page(f"a{number}", f"{TEXT}\n\n" + f"{number} " * 20000))
+            add(archive, page(f"a{number}", f"{TEXT}\n\n" + f"{number} " * 60000))
         with pytest.raises(FullDisk):
             archive.backup(small_disk / "copy.sijill")
     assert list(small_disk.iterdir()) == []
@@ -352,6 +404,20 @@ def test_an_archive_of_an_older_version_is_brought_up_to_date(tmp_path):
         assert archive.check() == []
         assert archive.search("المحادثات").total == 4
     assert shape(path) == newest
+
+
+def test_weights_of_an_older_shape_are_made_anew(tmp_path):
+    path = tmp_path / "news.sijill"
+    fill(path, 3)
+    connection = sqlite3.connect(path)
+    weights = connection.execute("SELECT words FROM article_words ORDER BY row").fetchall()
+    connection.executescript("UPDATE article_words SET words = x'0102030405'; PRAGMA user_version = 2;")
+    connection.close()
+    with open_archive(path) as archive:
+        add(archive, page("a3", f"{TEXT}\n\n3"))
+        kept = archive.database.connection.execute("SELECT words FROM article_words ORDER BY row").fetchall()
+        assert kept[:3] == weights
+        assert archive.check() == []
 
 
 def shape(path: Path) -> dict[str, list[str]]:

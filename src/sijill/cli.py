@@ -245,7 +245,7 @@ def versions(
 
 @app.command()
 def dossiers(
-    key: Annotated[int | None, typer.Argument(help="One dossier by its number: its last developments.", metavar="NUMBER")] = None,
+    key: Annotated[int | None, typer.Argument(help="One dossier: its last developments.", metavar="NUMBER")] = None,
     archive: ArchiveOption = None,
     kind: Annotated[str | None, typer.Option(help="Only of this process: talks, ceasefire, agreement …")] = None,
     status: Annotated[str | None, typer.Option(help="Only those that now stand so: suspended, resumed …")] = None,

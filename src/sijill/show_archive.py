@@ -53,6 +53,9 @@ def dossier(console: Console, found: Dossier) -> None:
     """A process through time: where it stands, what became of it when, why, and on what conditions."""
     console.print(Text(isolated(found.title), style="bold"))
     console.print(f"{found.kind}: {found.status}", highlight=False)
+    if found.older:
+        shown = sum(len(step.developments) for step in found.timeline)
+        console.print(f"  {found.developments - shown} earlier developments with a larger --limit", highlight=False)
     for step in found.timeline:
         outlets = ", ".join(dict.fromkeys(isolated(entry.outlet or entry.article_id) for entry in step.developments))
         said = "" if step.modality == "actual" else f" ({step.modality})"

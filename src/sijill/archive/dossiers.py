@@ -12,13 +12,14 @@ import sqlite3
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
+from json import dumps
 from typing import NamedTuple
 
 import msgspec
 
 from sijill.archive.analysis import Forms, all_forms, process_words, stems, trunk
 from sijill.archive.errors import NotFound
-from sijill.archive.order import cursor
+from sijill.archive.order import after_cursor, cursor
 from sijill.archive.reading import Entry, entries_where, marks, strings
 from sijill.archive.rows import DEVELOPMENT, encode
 from sijill.record import Development, Record
@@ -30,6 +31,8 @@ _MOST_OF_CLUE = 60
 """Dossiers of one word that are looked at, those of the newest months first."""
 _RECENT = 20
 """Developments of the newest articles among which the present status is found."""
+_MOST_LATER = 100
+"""Developments behind the part of a dossier that is shown among which one is looked for that meets a condition."""
 _MOST_CANDIDATES = 10
 _MOST_WORDS = 60
 _ENOUGH = 2
@@ -80,17 +83,23 @@ class DossierSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """One process through time."""
+    """One process through time, or a part of its time.
+
+    ``parties`` and ``articles`` are those of all its ``developments``, the rest is of the part that was asked for;
+    ``older`` asks for the part before it, null at the beginning.
+    """
 
     key: int
     kind: str
     title: str
     status: str
+    developments: int
     parties: list[tuple[str, int]]
     timeline: list[Step]
     reasons: list[Reason]
     conditions: list[Condition]
     articles: list[str]
+    older: str | None
 
 
 class _Clues(NamedTuple):
@@ -303,30 +312,52 @@ def list_dossiers(
     ]  # fmt: skip
 
 
-def read_dossier(connection: sqlite3.Connection, key: int) -> Dossier:
-    """A dossier with all that is known of its process. Raises `NotFound`."""
+def read_dossier(
+    connection: sqlite3.Connection, key: int, *, limit: int | None = None, before: tuple[int, int] | None = None
+) -> Dossier:
+    """A dossier with all that is known of its process, or its last ``limit`` developments, those before a place.
+
+    Raises `NotFound`.
+    """
     row = connection.execute(
         "SELECT coalesce(merged, key), kind, coalesce(name, title), status FROM dossier WHERE key = ?", (key,)
     ).fetchone()
     if row is None:
         raise NotFound(f"there is no dossier {key} in this archive")
     if row[0] != key:
-        return read_dossier(connection, row[0])
-    entries = entries_where(
-        connection, DEVELOPMENT, "r.dossier IN (SELECT key FROM dossier WHERE key = ?1 OR merged = ?1)", (key,)
-    )
-    entries.sort(key=_day_of)
-    names: Counter[str] = Counter(entry.speaker for entry in entries if entry.speaker)
+        return read_dossier(connection, row[0], limit=limit, before=before)
+    places = connection.execute(
+        "SELECT r.key, a.id, c.name FROM development r JOIN article a ON a.key = r.article "
+        "LEFT JOIN identity i ON i.key = r.identity LEFT JOIN identity c ON c.key = i.cluster "
+        "WHERE r.dossier IN (SELECT key FROM dossier WHERE key = ?1 OR merged = ?1) "
+        "AND a.current AND r.verdict IS NOT 'rejected' "
+        "ORDER BY substr(coalesce(r.date, a.published), 1, 10), a.published, r.sort, r.key",
+        (key,),
+    ).fetchall()
+    rows = [place[0] for place in places]
+    end = len(rows) if before is None else rows.index(before[1]) if before[1] in rows else 0
+    start = 0 if limit is None else max(0, end - limit)
+    entries = _developments(connection, rows[start:end])
+    has_conditions = any(entry.record.conditions for entry in entries)
+    later = _developments(connection, rows[end : end + _MOST_LATER]) if has_conditions else []
+    names: Counter[str] = Counter(name for _, _, name in places if name)
     reasons = [
         Reason(text=span.text, article_id=entry.article_id, date=_day_of(entry)[0])
         for entry in entries
         for span in entry.record.reasons
     ]
     return Dossier(
-        key=key, kind=row[1], title=row[2], status=row[3], parties=names.most_common(), timeline=_timeline(entries),
-        reasons=reasons, conditions=_conditions(entries),
-        articles=list(dict.fromkeys(entry.article_id for entry in entries)),
+        key=key, kind=row[1], title=row[2], status=row[3], developments=len(rows), parties=names.most_common(),
+        timeline=_timeline(entries), reasons=reasons, conditions=_conditions(entries, later),
+        articles=list(dict.fromkeys(article for _, article, _ in places)), older=entries[0].cursor if start else None,
     )  # fmt: skip
+
+
+def _developments(connection: sqlite3.Connection, rows: list[int]) -> list[Entry[Development]]:
+    """Developments in the order of their rows."""
+    found = entries_where(connection, DEVELOPMENT, "r.key IN (SELECT value FROM json_each(?))", (dumps(rows),))
+    places = {row: place for place, row in enumerate(rows)}
+    return sorted(found, key=lambda entry: places[after_cursor(entry.cursor)[1]])
 
 
 def _day_of(entry: Entry[Development]) -> tuple[str, str]:
@@ -343,14 +374,15 @@ def _timeline(entries: list[Entry[Development]]) -> list[Step]:
     ]
 
 
-def _conditions(entries: list[Entry[Development]]) -> list[Condition]:
+def _conditions(entries: list[Entry[Development]], after: list[Entry[Development]]) -> list[Condition]:
+    """The conditions set in some developments, met in one of these or of those that come after."""
     found: list[Condition] = []
     for place, entry in enumerate(entries):
         for span in entry.record.conditions:
             words = set(stems(span.text))
             later = [
                 other
-                for other in entries[place + 1 :]
+                for other in (*entries[place + 1 :], *after)
                 if other.record.modality == "actual" and _day_of(other) > _day_of(entry)
             ]
             met = next((other for other in later if _fulfils(words, other)), None)

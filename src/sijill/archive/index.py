@@ -144,7 +144,7 @@ def differences(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]
             "WHERE a.current AND r.verdict IS NOT 'rejected'"
         )
     }
-    for table, wanted in (("article_search", articles), ("record_search", records)):
+    for table, wanted in (("article_search", articles), ("article_words", articles), ("record_search", records)):
         there = {rowid for (rowid,) in connection.execute(f"SELECT rowid FROM {table}")}
         yield table, len(wanted - there), len(there - wanted)
 

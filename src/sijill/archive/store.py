@@ -330,10 +330,14 @@ class Archive:
         with self.database.reading() as connection:
             return dossiers.list_dossiers(connection, kind=kind, status=status, limit=limit, before=place)
 
-    def dossier(self, key: int) -> Dossier:
-        """One process: timeline, present status, parties, reasons, conditions. Raises `NotFound`."""
+    def dossier(self, key: int, *, limit: int | None = None, before: str | None = None) -> Dossier:
+        """One process: timeline, present status, parties, reasons, conditions. Raises `NotFound`.
+
+        With ``limit``, of its last so many developments; ``before`` is the ``older`` of the part seen.
+        """
+        place = after_cursor(before) if before is not None else None
         with self.database.reading() as connection:
-            return dossiers.read_dossier(connection, key)
+            return dossiers.read_dossier(connection, key, limit=limit, before=place)
 
     def judgements(self, name: str) -> list[Judgement]:
         """What was judged of a name's being another's, newest first, taken back or not."""
