@@ -90,6 +90,69 @@ def test_bylines_without_dates_and_sections_without_reading_times():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "تابعوا آخر أخبارنا عبر قناتنا على تلغرام", "انضموا إلى قناة جريدة الأفق على واتساب", "شارك برأيك أسفل المقال",
+        "تابعوا آخر الأخبار على Google News", "[email protected]", "info@example.org", "17:40",
+        "آخر تحديث 17:45 (توقيت مكة)",
+        "الساعة 14:10 بتوقيت غرينتش", "— رئاسة الوزراء (@pm) March 10, 2024", "تعليقات القراء (14)",
+        "مدة القراءة 3 دقائق",
+    ],
+)  # fmt: skip
+def test_lines_around_arabic_articles(line: str):
+    assert texts(read(paragraphs(FIRST, SECOND, line, THIRD))) == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "وتابع الرئيس على تويتر أن بلاده لن تشارك.",
+        "انضم إلى الحملة على تويتر آلاف المستخدمين.",
+        "انضم إلى الحزب عام 2010.",
+    ],
+)
+def test_sentences_with_such_words_stay(line: str):
+    assert texts(read(paragraphs(FIRST, line, SECOND, THIRD))) == [FIRST, line, SECOND, THIRD]
+
+
+def test_comments_in_boxes_like_the_paragraphs_are_not_the_article_s():
+    body = "".join(f"<div>{text}</div>" for text in PROSE)
+    comments = f"<div>تعليقات الزوار (2)</div><div class=e><div>1 - قارئ</div><div>{OTHER}</div></div>"
+    assert texts(read(f"<div class=x>{body}</div><div class=c>{comments}</div>")) == PROSE
+
+
+def test_a_note_below_the_author_s_name_is_not_the_article_s():
+    above = "<h2>محادثات ليومين في جنيف بين الطرفين</h2><div>كتب: سمير الحداد</div>"
+    note = "<div>كاتب صحفي من العاصمة منذ عام 2010 ويعمل في عدد من الصحف العربية.</div>"
+    box = f"<div class=a><img src=/a.jpg width=60><div><a href=/w>سمير الحداد</a></div>{note}</div>"
+    article = read(f"<div class=x>{paragraphs(*PROSE)}</div>{box}", above=above)
+    assert article.bylines == ["سمير الحداد"]
+    assert texts(article)[1:] == PROSE
+    assert article.images == []
+
+
+def test_a_trail_of_sections_without_a_name():
+    trail = "<div class=q><a href=/>الرئيسية</a> » <a href=/e>اقتصاد</a> » <a href=/e/t>نقل</a></div>"
+    menu = "<div class=q><a href=/>الرئيسية</a> | <a href=/e>اقتصاد</a> | <a href=/s>رياضة</a></div>"
+    assert read(menu + trail + paragraphs(*PROSE)).sections == ["اقتصاد", "نقل"]
+    assert read(menu + paragraphs(*PROSE)).sections == []
+
+
+@pytest.mark.parametrize("window", ["الوفد يصل إلى العاصمة", "صحيفة المثال :: الوفد يصل إلى العاصمة"])
+def test_a_title_that_the_window_cuts_short(window: str):
+    body = f"<table><tr><td><b>{TITLE}</b></td></tr><tr><td>{paragraphs(*PROSE)}</td></tr></table>"
+    assert read_page(Capture(data=f"<title>{window}</title>{body}".encode())).title == TITLE
+
+
+def test_the_line_below_a_caption_credits_it():
+    slide = "<div><img src=/%d.jpg><p>سكان البلدة يغادرون<br>أ ف ب / محمد حجازي</p></div>"
+    article = read(slide % 1 + f"<div class=x>{paragraphs(*PROSE)}</div>")
+    assert [(image.caption, image.credit) for image in article.images] == [
+        ("سكان البلدة يغادرون", "أ ف ب / محمد حجازي")
+    ]
+
+
+@pytest.mark.parametrize(
     ("caption", "expected"),
     [
         ("<p class=caption>Jane Doe (Photo courtesy of the club)</p>", ("Jane Doe", "the club")),

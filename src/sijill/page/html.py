@@ -14,12 +14,12 @@ from sijill.page.article import Draft
 from sijill.page.dates import later_than, says_only_when
 from sijill.page.images import figures_of, number_galleries, read_figure, with_credits
 from sijill.page.linked_data import text_of
-from sijill.page.main_text import SHORTEST_HEADLINE, MainText, find_main_text
+from sijill.page.main_text import LONGEST_HEADING, SHORTEST_HEADLINE, MainText, find_main_text
 from sijill.page.marks import Marks
-from sijill.page.metadata import Metadata
+from sijill.page.metadata import TITLE_SEPARATOR, Metadata
 from sijill.page.nesting import flatten
-from sijill.page.outline import HEADINGS, Figure, Outline, squeeze
-from sijill.page.wording import wording
+from sijill.page.outline import HEADINGS, Figure, Leaf, Outline, squeeze
+from sijill.page.wording import ends_sentence, wording
 from sijill.record import Image
 
 MOST_BELOW = 4
@@ -74,10 +74,18 @@ def _title(outline: Outline, meta: Metadata) -> str | None:
     own = meta.titles[0] if meta.titles else None
     if own and own == meta.window_title:  # it may be the outlet's name with the title's
         parts = [leaf.text for leaf in leaves if leaf.text in own and len(leaf.text.split()) >= SHORTEST_HEADLINE]
-        return max((text for text in [*printed, *parts] if squeeze(text) in squeeze(own)), key=len, default=own)
+        found = max((text for text in [*printed, *parts] if squeeze(text) in squeeze(own)), key=len, default=None)
+        return found or _longer_print(own, leaves) or own
     if shown and own:
         return next((text for text in printed if squeeze(text) == squeeze(own)), shown)
     return own or (printed[0] if printed else None)
+
+
+def _longer_print(title: str, leaves: list[Leaf]) -> str | None:
+    """The line of a page that goes on where its window's title, or a part of that, was cut short."""
+    parts = [part for part in TITLE_SEPARATOR.split(title) if len(part.split()) >= SHORTEST_HEADLINE]
+    lines = (leaf.text for leaf in leaves if len(leaf.text) <= LONGEST_HEADING and not ends_sentence(leaf.text))
+    return next((line for line in lines if line.startswith(tuple(parts))), None) if parts else None
 
 
 def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata) -> None:
@@ -88,7 +96,8 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
     day_first = meta.lang != "en"
     title = main.title.index if main.title is not None else -1
     end = main.zone.last_leaf if main.zone is not None else len(outline.leaves)
-    body = main.blocks[0][1].index if main.blocks else end
+    body = next((leaf.index for kind, leaf in main.blocks if kind != "standfirst"), end)
+    trail: list[str] = []
     for leaf in outline.leaves:
         if len(leaf.text) > LONGEST_ABOUT:
             continue
@@ -100,6 +109,8 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
             continue
         if zone.junk:
             continue
+        if leaf.links and leaf.index < body:
+            trail = trail or wording().breadcrumb(leaf.text)
         if end <= leaf.index < end + MOST_BELOW and leaf.link_share < 0.5:
             draft.credit_agencies(wording().contribution(leaf.text))
         named = leaf.role.byline or zone.role.byline or outer.role.byline
@@ -117,6 +128,7 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
         if about.published and not later_than(about.published, meta.captured):
             # Above the title some sites print the day of the visit, below the text the days of other articles.
             dates.append((0 if title < leaf.index < end else 1 if leaf.index < title else 2, about.published))
+    crumbs = crumbs or trail
     if len(crumbs) > len(draft.sections):
         draft.sections = meta.without_title([crumb for crumb in crumbs if crumb]) or draft.sections
     if not draft.bylines:
@@ -147,7 +159,7 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
         return
     if not any(kind in ("paragraph", "quote", "list") for kind, _ in main.blocks):
         return
-    _drop_notes_on_authors(main, draft.bylines)
+    _drop_notes_on_authors(main, draft.bylines, outline.leaves)
     first = main.title.index if main.title is not None else main.blocks[0][1].index
     zone = main.zone or outline.root
     figures = with_credits(figures_of(outline, min(first, zone.first_leaf) - 3, zone.last_leaf), main.credits)
@@ -176,12 +188,13 @@ def _language(draft: Draft) -> str | None:
     return written if written in known and (draft.lang is None or draft.lang in known) else draft.lang
 
 
-def _drop_notes_on_authors(main: MainText, bylines: list[str]) -> None:
-    """The closing lines that begin with an author's name say who the author is."""
+def _drop_notes_on_authors(main: MainText, bylines: list[str], leaves: list[Leaf]) -> None:
+    """The closing lines that begin with an author's name, or stand below it, say who the author is."""
     names = tuple(name.casefold() for byline in bylines for name in (byline, byline.split()[-1]) if len(name) > 3)
     while len(main.blocks) > 3 and main.blocks[-1][0] == "paragraph":
-        text = main.blocks[-1][1].text
-        if len(text) > LONGEST_NOTE or not text.casefold().startswith(names):
+        leaf = main.blocks[-1][1]
+        below = leaves[leaf.index - 1].text.casefold() in names
+        if len(leaf.text) > LONGEST_NOTE or not (below or leaf.text.casefold().startswith(names)):
             break
         main.blocks.pop()
 

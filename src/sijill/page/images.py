@@ -38,7 +38,8 @@ def read_figure(figure: Figure, position: int, base: str | None) -> list[Image]:
                 gallery=gallery,
             )
         )
-    if not images and (caption or credit or gallery):
+    seen = figure.explicit or not figure.pictures or bool(pictures)  # else the text is beside an icon or a portrait
+    if not images and seen and (caption or credit or gallery):
         images.append(Image(caption=caption, credit=credit, position=position, gallery=gallery))
     return images
 
@@ -61,10 +62,12 @@ def read_caption(texts: list[Leaf]) -> tuple[str | None, str | None]:
             continue
         if _is_credited(leaf):
             credits.append(text)
-        elif not (len(text) < 60 and wording().line_kind(text)):
-            caption, credit = wording().split_caption(text)
-            captions.extend([caption] if caption else [])
-            credits.extend([credit] if credit else [])
+            continue
+        for line in text.split("\n"):
+            if not (len(line) < 60 and wording().line_kind(line)):
+                caption, credit = wording().split_caption(line)
+                captions.extend([caption] if caption else [])
+                credits.extend([credit] if credit else [])
     caption = " ".join(dict.fromkeys(captions)) or None
     bare = [balanced(wording().bare_credit(text)) for text in credits]
     credit = (

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from sijill.page.about import LONGEST_ABOUT, read_about
+from sijill.page.dates import says_only_when
 from sijill.page.outline import HEADINGS, Leaf, Outline, Zone, squeeze
 from sijill.page.wording import ends_sentence, wording
 from sijill.record import BlockKind
@@ -39,6 +40,7 @@ FEWEST_AT_HOME = 3
 """Paragraphs that show in which kind of box the article's paragraphs lie."""
 FEWEST_TEASERS = 2
 
+_SIGNATURE = re.compile(r"[—–-]{1,2}\s?[^.!?]{1,100}\(@\w{1,30}\)")
 _SAYS_SOMETHING = re.compile(r"\w\W*\w")
 
 
@@ -280,7 +282,9 @@ class _Selection:
         return letters[:60] in self.body or (len(letters) > 120 and letters[30:90] in self.body)
 
     def _is_around(self, leaf: Leaf) -> bool:
-        """Terms of use, a line that is one link, a line in a box of links."""
+        """Terms of use, who signed an embedded post, a line that is one link, a line in a box of links."""
+        if _SIGNATURE.match(leaf.text):
+            return True
         if leaf.links and wording().is_about_site(leaf.text):
             return True
         is_link = leaf.link_share > 0.8 and len(leaf.text.split()) < LONGEST_LINK
@@ -294,6 +298,8 @@ class _Selection:
         if any(zone.role.byline for zone in around) and not is_prose(leaf):
             return True
         if any(zone.role.date for zone in around) and not is_prose(leaf):
+            return True
+        if leaf.tag not in HEADINGS and (self._is_above_body() or ":" in leaf.text) and says_only_when(leaf.text):
             return True
         return leaf.index < self.last_prose and self._is_above_body() and read_about(leaf.text) is not None
 
@@ -367,8 +373,10 @@ def _with_bold_subheads(blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[Bloc
 
 
 def _kind_of_home(leaf: Leaf) -> tuple[str, str | None]:
-    """The tag and class of the box that holds a paragraph."""
+    """The tag and class of the box that holds a paragraph, and not it alone."""
     zone = _home(leaf)
+    if zone is leaf.zone and zone.last_leaf - zone.first_leaf == 1 and zone.parent is not None:
+        zone = zone.parent
     return zone.tag, zone.attributes.get("class")
 
 

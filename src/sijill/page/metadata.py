@@ -33,7 +33,8 @@ MODIFIED = (
 MOST_CRUMB_WORDS = 8
 SHORTEST_TITLE = 3
 """Words: a crumb of as many that begins the title is the title cut short."""
-_TITLE_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/]+\s+|\s*[|]\s*")
+TITLE_SEPARATOR = re.compile(r"\s+[|\-–—:•»«·/]+\s+|\s*[|]\s*")
+"""What parts a title from the outlet's name."""
 
 
 class Metadata:
@@ -109,7 +110,7 @@ class Metadata:
 
     def without_outlet(self, title: str) -> str:
         """A title without the outlet's name after it, or before it."""
-        parts = _TITLE_SEPARATOR.split(title)
+        parts = TITLE_SEPARATOR.split(title)
         if len(parts) < 2 or not self.outlet:
             return title
         outlet = _letters(self.outlet)

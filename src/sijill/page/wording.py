@@ -17,18 +17,19 @@ from typing import Any, Literal
 LONGEST_LINE = 300
 """A longer line (in code points) is prose: it is never compared with the phrases."""
 
-LONGEST_GAP = 60
-"""Code points of the words that ``…`` stands for in a phrase."""
+MOST_CRUMBS = 5
 
 MOST_FOLDED = 2000
 """Lines whose folding is remembered: a line is compared with many lists of phrases."""
 
 LineKind = Literal["drop", "related", "end"]
 
-_GAP = re.escape("...")  # what folding makes of ``…``
 _SEPARATORS = re.compile(r"\s*[/،,;|+&•·]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 _EDGES = " \t\u00a0©•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
 _BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]{1,80})[)\]]\s*[.،]?$", re.DOTALL)
+_CRUMBS = re.compile(r"\s*[›»«>/\\←]\s*")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\])]*|email protected\]?")
+_COUNTED = _EDGES + "0123456789٠١٢٣٤٥٦٧٨٩"
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]{0,20}$")
 _COUNTER = re.compile(r"^[\s•·*◦▪●○■|–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})[\s|]*$")
 _SENTENCE_END = re.compile(r"[.!?؟…۔。！？।][\"'”’»)\]]*\s*$")
@@ -57,6 +58,9 @@ class Wording:
         self._drop = frozenset(map(_bare, every("lines", "drop")))
         self._end = frozenset(map(_bare, every("lines", "end")))
         self._begin = _prefixes(every("lines", "begin"))
+        self._invite = _prefixes(every("lines", "invite"))
+        self._channels = tuple(every("lines", "channel"))
+        self._own_channel = _anywhere(every("lines", "own_channel"))
         self._contain = _anywhere(every("lines", "contain"))
         self._related = _prefixes(every("lines", "related"))
         self._related_heads = frozenset(map(_bare, every("lines", "related")))
@@ -99,14 +103,22 @@ class Wording:
         if len(line) > LONGEST_LINE:
             return None
         folded = self.fold(line).lstrip(_EDGES)
-        bare = _bare(folded)
+        bare = folded.strip(_COUNTED)
         if bare in self._end:
             return "end"
         if bare in self._related_heads:
             return "related"
-        if bare in self._drop or self._begin.match(folded):
+        if bare in self._drop or self._begin.match(folded) or self._invites(folded) or _ADDRESS.fullmatch(folded):
             return "drop"
         return "related" if self._related.match(folded) else None
+
+    def _invites(self, folded: str) -> bool:
+        """Whether a line asks to follow the outlet in a channel: its own one, or any that it ends with."""
+        if not self._invite.match(folded):
+            return False
+        if self._own_channel.search(folded) or folded.rstrip(_EDGES).endswith(self._channels):
+            return True
+        return not ends_sentence(folded) and any(channel in folded for channel in self._channels)
 
     def gallery_place(self, line: str) -> str | None:
         """The place in a gallery, where a line counts its pictures and says nothing else.
@@ -230,6 +242,15 @@ class Wording:
         """
         folded = self.fold(crumb)
         return folded not in self.home and not self._no_section.search(folded)
+
+    def breadcrumb(self, line: str) -> list[str]:
+        """The sections of a line that leads from the home page to the article; none where it is something else.
+
+        >>> wording().breadcrumb("Home » World » Asia"), wording().breadcrumb("Home Sports Weather")
+        (['World', 'Asia'], [])
+        """
+        crumbs = [crumb for crumb in _CRUMBS.split(line) if crumb] if len(line) <= LONGEST_LINE else []
+        return crumbs[1:] if 1 < len(crumbs) <= MOST_CRUMBS and self.fold(crumbs[0]) in self.home else []
 
     def is_plain_byline(self, line: str) -> bool:
         """Whether a line is a byline by a word that opens nothing else ("by"), fit to stand even above a title.
@@ -490,9 +511,7 @@ def _anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _prefixes(phrases: Iterable[str], after: str = r"(?!\w)") -> re.Pattern[str]:
-    """Finds phrases at the start of a line; ``…`` in one stands for a few words."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     if not longest_first:
         return re.compile(r"(?!)")
-    found = "|".join(map(re.escape, longest_first)).replace(_GAP, f".{{1,{LONGEST_GAP}}}?")
-    return re.compile(f"(?:{found})(?:{after})")
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?:{after})")
