@@ -153,7 +153,7 @@ class Speakers:
         fem = any(self._feminine(k) for k in range(at, cue[1]))
         return speaker.fem is None or speaker.fem == fem or bool(speaker.plural)
 
-    def of_a_thing(self, cue: tuple[int, int]) -> bool:
+    def of_a_thing(self, cue: tuple[int, int], speaker: Speaker | None) -> bool:
         """Whether the subject before a verb is no one who speaks: reasons that confirm, that the talks touched on."""
         if not self._is(cue[0], "finite"):
             return False
@@ -163,7 +163,10 @@ class Speakers:
             at -= 1
             while self._is(at, "adjective", "nisba") and self._is(at - 1, "article"):
                 at -= 2
-            return self._is(at, "noun", "masdar") and not self._is(at, "people", "party")
+            thing = self._is(at, "noun", "masdar") and not self._is(at, "people", "party", "title", *SOURCES)
+            return thing and not self._is(cue[1], "pronoun") and not self._is(cue[1] + 1, "pronoun")
+        if speaker:
+            return False
         while at > max(first, cue[0] - REACH) and not self._is(at, "that"):
             at -= 1
         head = at + 1

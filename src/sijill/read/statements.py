@@ -270,7 +270,7 @@ class _Reader:
         provides = self._is(frame.cue[0], "document") and not self._is(frame.cue[0], "cue.noun")
         if provides and not (speaker and speaker.kind == "document"):
             return None
-        if not speaker and self.speakers.of_a_thing(frame.cue):
+        if "source" not in match.captures and self.speakers.of_a_thing(frame.cue, speaker):
             return None
         spans = [self._span(first, last) for first, last in self._called_for(frame, speaker, target)]
         content = spans[0] if len(spans) == 1 else self._union(spans)
