@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
 from sijill.lang.language import Language
+from sijill.text.collecting import not_collecting
 
 __all__ = ["Language", "available", "load"]
 
@@ -34,11 +34,5 @@ def load(tag: str) -> Language:
     primary = tag.split("-")[0].lower()
     if primary not in available():
         raise UnknownLanguage(f"no language pack for {tag!r}; there are: {', '.join(available())}")
-    # A pack is a million small objects, none of them garbage: collecting while it grows costs a third of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with not_collecting():
         return import_module(f"{__name__}.{primary}").language()
-    finally:
-        if collecting:
-            gc.enable()

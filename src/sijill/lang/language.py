@@ -121,6 +121,8 @@ class Language:
             if len(self._analyses) > 500_000:
                 self._analyses.clear()
             analysis = self._analyses[piece] = self._analyse(piece)
+            for segment in (*analysis.segments, *(analysis.otherwise or ())):
+                self.alphabet.wake(segment.code)
         return analysis
 
     def _analyse(self, piece: str) -> Analysis:
@@ -168,6 +170,7 @@ class Language:
             for phrase, code in phrases[pair]:
                 if tuple(norms[at : at + len(phrase)]) == phrase:
                     upto = at + len(phrase)
+                    self.alphabet.wake(code)
                     folds.append(Fold(at, upto, code, " ".join(phrase), None))
                     break
         return folds

@@ -153,6 +153,11 @@ class Lexicon:
             for spelling in self.spellings.get(form, ()):
                 self.spelled[spelling] = self.alphabet.join(self.spelled[spelling], code)
 
+    def forms_having(self, name: str) -> list[str]:
+        """The normal forms that have a class."""
+        having = {code for code in set(self.forms.values()) if name in self.alphabet.classes(code)}
+        return [form for form, code in self.forms.items() if code in having]
+
     def forget(self, norm: str) -> None:
         """Take a normal form out, however spelled: the word is cut into its segments like any other."""
         self.forms.pop(norm, None)

@@ -13,6 +13,7 @@ from sijill.read.numbers import find_numbers
 from sijill.read.parties import find_parties
 from sijill.read.statements import find_statements
 from sijill.record import Article, Record
+from sijill.text.collecting import not_collecting
 
 __all__ = ["read_article", "read_document"]
 
@@ -35,12 +36,13 @@ def read_article(article: Article, language: Language | None = None) -> Record:
 
 def read_document(document: Document) -> Record:
     """Run the steps over a document; each sees what the earlier ones found."""
-    find_dates(document)
-    find_numbers(document)
-    find_parties(document)
-    find_statements(document)
-    find_figures(document)
-    find_developments(document)
-    find_events(document)
-    find_links(document)
+    with not_collecting():
+        find_dates(document)
+        find_numbers(document)
+        find_parties(document)
+        find_statements(document)
+        find_figures(document)
+        find_developments(document)
+        find_events(document)
+        find_links(document)
     return document.record()

@@ -314,8 +314,7 @@ def _titles(language: Language) -> dict[tuple[str, ...], str]:
 @cache
 def articles(language: Language) -> frozenset[str]:
     """The articles that a language writes onto its words."""
-    codes = language.alphabet.having("article")
-    return frozenset(form.strip("-") for form, code in language.lexicon.forms.items() if code in codes)
+    return frozenset(form.strip("-") for form in language.lexicon.forms_having("article"))
 
 
 class _Spelling:

@@ -24,17 +24,23 @@ STATES = 20_000
 class _Rest:
     """What is left of a pattern behind some unit: nodes in a row; None is nothing."""
 
-    __slots__ = ("behind", "node")
+    __slots__ = ("behind", "edges", "ends", "node")
 
     def __init__(self, node: Node, behind: _Rest | None) -> None:
         self.node = node
         self.behind = behind
+        self.edges: list[Edge] | None = None
+        """What its first unit may be and what is left behind that; None before it is worked out."""
+        self.ends = False
+        """Whether it may take no unit."""
 
+
+Edge = tuple[Set[str], "_Rest | None"]
 
 Place = tuple[int, "_Rest | None"]
 """The number of a pattern, and what is left of it."""
 
-Edges = dict[int, tuple[Set[str], set[Place]]]
+Edges = dict[int, tuple[Set[str], list[Place]]]
 """By the identity of a set of codes: the set, and where a unit of it leads."""
 
 
@@ -50,14 +56,19 @@ class _State(dict[str, "_State | None"]):
         """The patterns that may have matched by here, as bits."""
         self._edges: Edges = {}
         for number, rest in places:
-            if depth == DEPTH or automaton.expand(number, rest, self._edges):
+            if rest is None or depth == DEPTH:
+                self.done |= 1 << number
+                continue
+            for codes, behind in automaton.edges(rest):
+                self._edges.setdefault(id(codes), (codes, []))[1].append((number, behind))
+            if rest.ends:
                 self.done |= 1 << number
 
     def __missing__(self, code: str) -> _State | None:
         places: set[Place] = set()
         for codes, targets in self._edges.values():
             if code in codes:
-                places |= targets
+                places.update(targets)
         state = self[code] = self._automaton.state(frozenset(places), self.depth + 1) if places else None
         return state
 
@@ -105,8 +116,16 @@ class Candidates:
             state = self._states[places, depth] = _State(self, places, depth)
         return state
 
-    def expand(self, number: int, rest: _Rest | None, edges: Edges) -> bool:
-        """Note what unit a pattern's rest may take next and what is left then; whether it may end here."""
+    def edges(self, rest: _Rest) -> list[Edge]:
+        """What the first unit of a rest may be, and what is left then; worked out once."""
+        if rest.edges is None:
+            edges: list[Edge] = []
+            rest.ends = self._expand(rest, edges)
+            rest.edges = edges
+        return rest.edges
+
+    def _expand(self, rest: _Rest | None, edges: list[Edge]) -> bool:
+        """Add what unit a rest may take next and what is left then; whether it may end here."""
         if rest is None:
             return True
         node, behind = rest.node, rest.behind
@@ -115,23 +134,29 @@ class Candidates:
                 codes = self._accepted.get(id(node))
                 if codes is None:
                     codes = self._accepted[id(node)] = self._alphabet.accepting(classes)
-                edges.setdefault(id(codes), (codes, set()))[1].add((number, behind))
+                edges.append((codes, behind))
                 return False
             case Behind() | Ahead():
-                return self.expand(number, behind, edges)
+                return self._go_on(behind, edges)
             case Capture(_, item):
-                return self.expand(number, self._rest(item, behind), edges)
+                return self._go_on(self._rest(item, behind), edges)
             case Choice(items):
-                ends = [self.expand(number, self._rest(item, behind), edges) for item in items]
+                ends = [self._go_on(self._rest(item, behind), edges) for item in items]
                 return any(ends)
             case Sequence(items):
                 for item in reversed(items):
                     behind = self._rest(item, behind)
-                return self.expand(number, behind, edges)
+                return self._go_on(behind, edges)
             case Repeat(item, least, most, _):
-                ends = least == 0 and self.expand(number, behind, edges)
+                ends = least == 0 and self._go_on(behind, edges)
                 further = self._rest(self._loop(node), behind) if most > 1 else behind
-                return self.expand(number, self._rest(item, further), edges) or ends
+                return self._go_on(self._rest(item, further), edges) or ends
+
+    def _go_on(self, rest: _Rest | None, edges: list[Edge]) -> bool:
+        if rest is None:
+            return True
+        edges += self.edges(rest)
+        return rest.ends
 
     def _rest(self, node: Node, behind: _Rest | None) -> _Rest:
         key = id(node), id(behind)

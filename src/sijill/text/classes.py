@@ -75,55 +75,59 @@ class Alphabet:
     """
 
     def __init__(self) -> None:
-        self._sets: list[frozenset[str]] = []
-        self._codes: dict[frozenset[str], str] = {}
+        self._sets: list[tuple[str, ...]] = []
+        self._codes: dict[tuple[str, ...], str] = {}
         self._joined: dict[tuple[str, str], str] = {}
         self._all: set[str] = set()
+        """The codes that are awake."""
         self._having: dict[str, set[str]] = {"": self._all}
         self._having_any: dict[tuple[str, ...], Set[str]] = {}
         self._accepted: dict[Classes, set[str]] = {ANY: self._all}
         self._watching: dict[str, list[tuple[tuple[Term, ...], set[str]]]] = {}
         """By a class that must hold: the terms beside it, and the set of codes that accepts."""
+        self.classes = _ClassesOf(self._sets).__getitem__
+        """The set of classes that a code stands for."""
 
     def __len__(self) -> int:
         return len(self._sets)
 
-    def state(self) -> tuple[list[tuple[str, ...]], dict[str, str]]:
-        """The sets of classes in the order of their codes, and the codes that have each class, for `restore`."""
-        having = {name: "".join(sorted(codes)) for name, codes in self._having.items() if name}
-        return [tuple(sorted(classes)) for classes in self._sets], having
+    def state(self) -> list[tuple[str, ...]]:
+        """The sets of classes in the order of their codes, for `restore`."""
+        return self._sets
 
-    def restore(self, state: tuple[list[tuple[str, ...]], dict[str, str]]) -> None:
-        """Give an empty alphabet the codes of another.
+    def restore(self, state: list[tuple[str, ...]]) -> None:
+        """Give an empty alphabet the codes of another, asleep: they are in no set before `wake` is told of them.
+
+        A lexicon has many thousands of codes, and a text a few hundred.
 
         >>> one, other = Alphabet(), Alphabet()
         >>> code = one.code(["verb", "past"])
         >>> other.restore(one.state())
-        >>> other.code(["past", "verb"]) == code and other.having("verb") == {code}
-        True
+        >>> len(other.having("verb")), other.code(["past", "verb"]) == code, other.having("verb") == {code}
+        (0, True, True)
         """
-        sets, having = state
-        self._sets = [frozenset(classes) for classes in sets]
-        codes = [chr(point) for point in range(FIRST_CODE, FIRST_CODE + len(sets))]
-        self._codes = dict(zip(self._sets, codes, strict=True))
-        self._all.update(codes)
-        one_object = {code: code for code in codes}.__getitem__
-        for name, having_it in having.items():
-            self._having[name] = set(map(one_object, having_it))
+        self._sets.extend(state)
+        self._codes = {classes: chr(point) for point, classes in enumerate(state, FIRST_CODE)}
 
     def code(self, classes: Iterable[str]) -> str:
         """The code of a set of classes."""
-        key = frozenset(classes)
-        return self._codes.get(key) or self._new_code(key)
+        key = (*sorted({*classes}),)
+        code = self._codes.get(key)
+        if code is None:
+            point = FIRST_CODE + len(self._sets)
+            if point >= SURROGATES:
+                raise OverflowError(f"more than {SURROGATES - FIRST_CODE} distinct sets of classes")
+            code = self._codes[key] = chr(point)
+            self._sets.append(key)
+        self.wake(code)
+        return code
 
-    def _new_code(self, key: frozenset[str]) -> str:
-        point = FIRST_CODE + len(self._sets)
-        if point >= SURROGATES:
-            raise OverflowError(f"more than {SURROGATES - FIRST_CODE} distinct sets of classes")
-        code = self._codes[key] = chr(point)
-        self._sets.append(key)
+    def wake(self, code: str) -> None:
+        """Put a code into the sets that it belongs to, before it stands on a tape."""
+        if code in self._all:
+            return
         held = {""}
-        for name in key:
+        for name in self._sets[ord(code) - FIRST_CODE]:
             while name:
                 held.add(name)
                 name = name.rpartition(".")[0]
@@ -132,11 +136,6 @@ class Alphabet:
             for terms, accepted in self._watching.get(name, ()):
                 if all((name in held) == wanted for name, wanted in terms):
                     accepted.add(code)
-        return code
-
-    def classes(self, code: str) -> frozenset[str]:
-        """The set of classes that a code stands for."""
-        return self._sets[ord(code) - FIRST_CODE]
 
     def join(self, one: str, other: str) -> str:
         """The code of the union of two codes' classes."""
@@ -146,21 +145,21 @@ class Alphabet:
         return joined
 
     def having(self, name: str) -> Set[str]:
-        """The codes of all sets that hold a class, or one below it (``cue.say`` is below ``cue``).
+        """The codes that hold a class, or one below it (``cue.say`` is below ``cue``).
 
-        Like the sets of `having_any` and `accepting` it grows as codes are given.
+        Like the sets of `having_any` and `accepting` it grows as codes are given, or wake.
         """
         return self._having.setdefault(name, set())
 
     def having_any(self, names: tuple[str, ...]) -> Set[str]:
-        """The codes of all sets that hold any of these classes."""
+        """The codes that hold any of these classes."""
         codes = self._having_any.get(names)
         if codes is None:
             codes = self._having_any[names] = self.accepting(tuple(((name, True),) for name in names))
         return codes
 
     def accepting(self, classes: Classes) -> Set[str]:
-        """The codes of all sets that a class expression accepts.
+        """The codes that a class expression accepts.
 
         >>> alphabet = Alphabet()
         >>> nouns = alphabet.accepting(read_classes("noun & !verb"))
@@ -183,3 +182,14 @@ class Alphabet:
                 self._watching.setdefault(first, []).append((terms, accepted))
         self._accepted[classes] = accepted
         return accepted
+
+
+class _ClassesOf(dict[str, frozenset[str]]):
+    """From codes to their sets of classes, made when they are first asked for."""
+
+    def __init__(self, sets: list[tuple[str, ...]]) -> None:
+        self._sets = sets
+
+    def __missing__(self, code: str) -> frozenset[str]:
+        classes = self[code] = frozenset(self._sets[ord(code) - FIRST_CODE])
+        return classes

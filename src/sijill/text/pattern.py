@@ -33,7 +33,7 @@ from typing import NamedTuple
 
 from sijill.text.candidates import Candidates
 from sijill.text.classes import Alphabet
-from sijill.text.matcher import END, Matcher
+from sijill.text.matcher import END, REACH, Builder, Matcher, lacks
 from sijill.text.syntax import Node, Parser, PatternError
 from sijill.text.tape import Tape
 
@@ -77,6 +77,8 @@ class Rules:
         self.rules: list[Rule] = []
         self._read(source, Parser(literal), where)
         self._alternatives = [(rule, node) for rule in self.rules for node in rule.nodes]
+        self._builder = Builder(alphabet)
+        self._stops = alphabet.having_any(("stop", "para"))
         self._matchers: dict[int, Matcher] = {}
         self._tried: dict[int, list[tuple[Rule, Matcher]]] = {}
         self._candidates: Candidates | None = None
@@ -113,40 +115,52 @@ class Rules:
         With ``overlap`` the next match may begin inside this one; without, behind it.
         """
         codes = [*tape.codes, END]
-        free = 0
+        tried = self._tried
+        free = end = 0
         for at, candidates in self._automaton().each(codes):
             if at < free:
                 continue
-            match = self._match(codes, at, candidates, longest=longest)
-            if match:
-                yield match
+            last = at
+            best: tuple[Rule, Matcher, list[int]] | None = None
+            for rule, matcher in tried.get(candidates) or self._to_try(candidates):
+                begin, registers, _, needed = matcher
+                if needed:
+                    if end <= at:
+                        end = self._end(codes, at)
+                    if end - at < REACH and lacks(codes[at + 1 : end + 1], needed):
+                        continue
+                registers = registers.copy()
+                if begin(codes, at, registers) and registers[0] > last:
+                    last, best = registers[0], (rule, matcher, registers)
+                    if not longest:
+                        break
+            if best:
+                rule, matcher, registers = best
+                yield Match(rule, at, last, matcher.captured(registers))
                 if not overlap:
-                    free = match.last
+                    free = last
 
     def all_at(self, tape: Tape, at: int) -> list[Match]:
         """Every rule's match that begins at a unit, for explaining who was beaten."""
         codes = [*tape.codes, END]
-        every = range(len(self._alternatives))
-        matches = (self._match(codes, at, 1 << number, longest=False) for number in every)
-        return [match for match in matches if match]
+        found: list[Match] = []
+        for rule, matcher in self._to_try((1 << len(self._alternatives)) - 1):
+            registers = matcher.registers.copy()
+            if matcher.begin(codes, at, registers) and registers[0] > at:
+                found.append(Match(rule, at, registers[0], matcher.captured(registers)))
+        return found
+
+    def _end(self, codes: list[str], at: int) -> int:
+        """The first stop or line break behind a unit, or the end."""
+        stops, end = self._stops, at + 1
+        while end < len(codes) and codes[end] not in stops:
+            end += 1
+        return end
 
     def _automaton(self) -> Candidates:
         if self._candidates is None:
             self._candidates = Candidates([node for _, node in self._alternatives], self.alphabet)
         return self._candidates
-
-    def _match(self, codes: list[str], at: int, candidates: int, *, longest: bool) -> Match | None:
-        """The first match at a unit, or the longest, of the alternatives whose bits are set."""
-        best: Match | None = None
-        end = at
-        for rule, matcher in self._tried.get(candidates) or self._to_try(candidates):
-            found = matcher.match(codes, at)
-            if found and found[0] > end:
-                end = found[0]
-                best = Match(rule, at, end, found[1])
-                if not longest:
-                    break
-        return best
 
     def _to_try(self, candidates: int) -> list[tuple[Rule, Matcher]]:
         """The alternatives whose bits are set, in the order of the file; remembered."""
@@ -154,7 +168,7 @@ class Rules:
         for number, (rule, node) in enumerate(self._alternatives):
             if candidates >> number & 1:
                 if number not in self._matchers:
-                    self._matchers[number] = Matcher(node, self.alphabet)
+                    self._matchers[number] = self._builder.matcher(node)
                 tried.append((rule, self._matchers[number]))
         if len(self._tried) >= MOST_TRIED:
             self._tried.clear()

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from sijill.text.classes import ANY, Classes, both, negated, read_classes
+from sijill.text.classes import ANY, Classes, Term, both, negated, read_classes
+from sijill.text.tokens import PUNCTUATION
 
 TOKEN = re.compile(
     r"""\s*(?:
@@ -262,6 +263,35 @@ def required(node: Node) -> list[Classes]:
             return [_either(classes[0] for classes in each)] if all(each) else []
         case Sequence(items):
             return [classes for item in items for classes in required(item)]
+
+
+def stays_within(node: Node, *, last: bool = True) -> bool:
+    """Whether a match takes no stop and no line break, except for its last unit.
+
+    >>> parse = Parser(lambda word: [word]).parse
+    >>> stays_within(parse("[a] [!punct]* .")), stays_within(parse("[a] . [b]"))
+    (True, False)
+    """
+    match node:
+        case One(classes):
+            return last or not any(_may_end(terms) for terms in classes)
+        case Behind() | Ahead():
+            return True
+        case Capture(_, item):
+            return stays_within(item, last=last)
+        case Repeat(item, _, most, _):
+            return stays_within(item, last=last and most == 1)
+        case Choice(items):
+            return all(stays_within(item, last=last) for item in items)
+        case Sequence(items):
+            return all(stays_within(item, last=last and k == len(items)) for k, item in enumerate(items, 1))
+
+
+def _may_end(terms: tuple[Term, ...]) -> bool:
+    """Whether a stop or a line break may be all of this; marks are of no other class but their own word's."""
+    wanted = {name for name, want in terms if want and PUNCTUATION.get(name.removeprefix("=")) != "stop"}
+    unwanted = {name for name, want in terms if not want}
+    return any(wanted <= kind and unwanted.isdisjoint(kind) for kind in ({"punct", "stop"}, {"punct", "para"}))
 
 
 def _either(all_classes: Iterable[Classes]) -> Classes:
