@@ -149,6 +149,11 @@ class _Reader:
         else:
             reach.open(what, match.last, near="near" in self.classes(match.first))
 
+    def _object_behind(self, match: Match, reach: Reach) -> None:
+        """A toll whose object is a pronoun (``20 شخصا اختطفهم مسلحون``): the count stands before it, or nowhere."""
+        if reach.pending:
+            self._behind(match, reach)
+
     def _one_behind(self, match: Match, reach: Reach) -> None:
         """One person, and what became of them right behind."""
         count = self._counted(match, self._what(match, "toll"))
@@ -249,6 +254,8 @@ class _Reader:
             reach.end = match.last
 
     def _and(self, match: Match, reach: Reach) -> None:
+        if reach.near and not reach.filled:
+            return
         reach.end = match.last
         reach.joined = True
 

@@ -18,6 +18,7 @@ PREPOSITIONS = "بلك"
 PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "كم", "نا", "ني", "ه", "ك", "ي")
 VERBAL_PRONOUNS = ("ني",)
 ARTICLE = "ال"
+FEMININE = "ة"
 SHORTEST = 2
 
 # A cut is where segments end in the normal form; the letters of a contracted article are none.
@@ -129,6 +130,7 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
         code = lexicon.code(stem, plain[at:]) if len(stem) >= SHORTEST else None
         if code and _fits(head, code, lexicon) and (head or norm not in lexicon.forms):
             yield (*head, (stem, at, len(norm)))
+    feminine = plain.endswith(FEMININE)
     for head, at, article in heads:
         if article:
             continue
@@ -136,14 +138,33 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
             yield (*head, (norm[at:], at, len(norm)))
         for pronoun in PRONOUNS:
             end = len(norm) - len(pronoun)
-            if not norm.endswith(pronoun) or end - at < SHORTEST:
+            if not norm.endswith(pronoun) or end - at < SHORTEST or (feminine and pronoun == "ه"):
                 continue
             for stem in _stems_before_pronoun(norm[at:end]):
                 code = lexicon.code(stem, plain[at:end] if stem == norm[at:end] else stem)
                 if norm in lexicon.split and stem not in lexicon.functional:
                     continue
                 if code and _takes_pronoun(code, pronoun, lexicon) and _fits(head, code, lexicon):
+                    stem = _noun_rather(stem, plain[at:end], code, lexicon)
                     yield (*head, (stem, at, end), (pronoun, end, len(norm)))
+
+
+def _noun_rather(stem: str, spelled: str, code: str, lexicon: Lexicon) -> str:
+    """The noun that a verb in -ت is spelled like before a pronoun (``بعثته``: his mission), or the verb if likelier.
+
+    It is likelier where it is a verb of killing, or one of speech and the noun no verbal noun, or where only the verb
+    is spelled with that hamza.
+    """
+    classes = lexicon.alphabet.classes(code)
+    if not stem.endswith("ت") or "past" not in classes or classes & NOMINAL or "toll.killed" in classes:
+        return stem
+    noun, printed = stem[:-1] + "ه", spelled[:-1] + FEMININE
+    if spelled in lexicon.spelled and printed not in lexicon.spelled:
+        return stem
+    other = lexicon.alphabet.classes(lexicon.code(noun, printed) or code)
+    if other & {"masdar", "people"}:
+        return noun
+    return noun if "noun" in other and "cue" not in classes and "participle" not in other else stem
 
 
 def _stems_before_pronoun(stem: str) -> Iterator[str]:
