@@ -55,10 +55,10 @@ def test_related_articles_come_first(client: httpx.Client) -> None:
 def test_figures_of_the_same_stand_side_by_side(client: httpx.Client) -> None:
     document = page(client, "/en/articles/story/figures/f1")
     rows = [[text_of(cell) for cell in row.cssselect("td")] for row in document.cssselect("tbody tr")]
-    assert [(row[0], row[2], row[4]) for row in rows] == [
-        ("1 October 2016", "12", "سامر الحلبي"),
-        ("1 October 2016", "9", "الجيش"),
-        ("3 October 2016", "12", "سامر الحلبي"),
+    assert [(row[0], row[2], row[4], row[6]) for row in rows] == [
+        ("1 October 2016", "12", "المدينة القديمة", "سامر الحلبي"),
+        ("1 October 2016", "9", "المدينة القديمة", "الجيش"),
+        ("3 October 2016", "12", "المدينة القديمة", "سامر الحلبي"),
     ]
     assert client.get("/en/articles/story/figures/f9").status_code == 404
 

@@ -38,6 +38,7 @@ from sijill.site.language import Language, direction, languages
 from sijill.site.marks import evidence, kind_of, runs
 from sijill.site.rooms import beside, changes, dossiers, finding, front, lists, parties, reading, reviewing
 from sijill.site.security import HEADERS, SecurityHeaders, from_this_site
+from sijill.site.tables import as_csv
 from sijill.site.visit import Answers, Page, Visit
 
 Room = Callable[[Visit], Page]
@@ -81,8 +82,11 @@ MENU = [
     ("review", "/review"),
 ]
 
-FEEDS = {"/articles", *(f"/{listing.name}" for listing in lists.LISTINGS)}
+LISTS = {"/articles", *(f"/{listing.name}" for listing in lists.LISTINGS), "/dossiers/{key}", "/search"}
 """The lists that are feeds too, at the same path with ``.atom``."""
+
+TABLES = LISTS | {"/dossiers"}
+"""The lists that are tables too, at the same path with ``.csv``."""
 
 THREADS = 8
 
@@ -164,8 +168,10 @@ class Site:
         routes: list[Route] = []
         for path, room in ROOMS:
             data_path = ("/index" if path == "/" else path) + _DATA_SUFFIX
-            if path in FEEDS:
+            if path in LISTS:
                 routes.append(Route(f"{path}.atom", self._as_feed(room, language)))
+            if path in TABLES:
+                routes.append(Route(f"{path}.csv", self._as_table(room, language)))
             routes.append(Route(data_path, self._as_data(room, language)))
             routes.append(Route(path, self._as_html(room, language)))
             if self.may_review and path in ACTIONS:
@@ -182,11 +188,28 @@ class Site:
     def _as_feed(self, room: Room, language: Language) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             visit = self.visit(request, language)
-            origin = str(request.base_url).rstrip("/").removesuffix(f"/{language.tag}")
+            feed = room(visit).feed
+            if feed is None:
+                raise HTTPException(404)
             xml = self.templates.get_template("feed.xml").render(
-                visit=visit, _=language, feed=room(visit).feed, origin=origin
+                visit=visit, _=language, feed=feed, origin=visit.origin
             )
             return _cacheable(request, Response(xml.encode("utf-8", "replace"), media_type="application/atom+xml"))
+
+        return answer
+
+    def _as_table(self, room: Room, language: Language) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            visit = self.visit(request, language)
+            page = room(visit)
+            if page.table is None:
+                raise HTTPException(404)
+            response = Response(as_csv(page.table, visit.origin).encode("utf-8", "replace"), media_type="text/csv")
+            name = visit.path.strip("/").replace("/", "-")
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+            if page.older:
+                response.headers["Link"] = f'<{visit.origin}{visit.table_from(page.older)}>; rel="next"'
+            return _cacheable(request, response)
 
         return answer
 
@@ -233,7 +256,7 @@ class Site:
             _=visit.language,
             languages=languages().values(),
             rooms=MENU,
-            feeds=FEEDS,
+            page=page,
             **{"problem": None} | page.context,
         )
         return Response(html.encode("utf-8", "replace"), status, media_type="text/html")

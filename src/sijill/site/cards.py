@@ -96,7 +96,7 @@ def _card(item: Readable, record: Record, language: Language, same_words: list[s
         kind_label=language(f"record.{kind}"),
         label=headline(item, language),
         who=who,
-        gist=_gist(item),
+        gist=" · ".join(dict.fromkeys(span.text for span in telling_spans(item))),
         rows=[row for row in rows if row.words or row.text],
         chain=item.chain if isinstance(item, (Statement, Figure)) else [],
         rule=item.rule,
@@ -171,7 +171,7 @@ def _event(item: Event, language: Language) -> list[Row]:
     ]
 
 
-def _gist(item: Readable) -> str:
+def telling_spans(item: Readable) -> list[Span]:
     """The evidence; where that is a single word, with what makes it understood."""
     match item:
         case Development():
@@ -180,7 +180,7 @@ def _gist(item: Readable) -> str:
             spans = [item.trigger, item.recipient, item.place]
         case _:
             spans = [evidence(item)]
-    return " · ".join(dict.fromkeys(span.text for span in spans if span))
+    return [span for span in spans if span]
 
 
 def _words(span: Span | None) -> list[str]:

@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_gmt
 from babel.numbers import format_decimal, format_percent
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}:\d{2}))?")
@@ -65,14 +65,23 @@ class Language:
         """A share of one, as a percentage."""
         return format_percent(share, locale=self.locale)
 
-    def date(self, value: str | None) -> str:
-        """A date, month, year, time or interval of the record (ISO 8601), for reading.
+    def date(self, value: str | None, *, zone: bool = False) -> str:
+        """A date, month, year, time or interval of the record (ISO 8601), for reading; with ``zone`` its offset too.
 
         What is no such value is given back as it is; nothing gives an empty string.
         """
         if not value:
             return ""
-        return " – ".join(self._moment(part) for part in value.split("/"))
+        printed = " – ".join(self._moment(part) for part in value.split("/"))
+        return f"{printed} {self._offset(value)}".rstrip() if zone else printed
+
+    def _offset(self, value: str) -> str:
+        """How far the clock of a time is from Greenwich; empty where that is not said."""
+        try:
+            when = datetime.fromisoformat(value)
+        except ValueError:
+            return ""
+        return get_timezone_gmt(when, locale=self.locale) if when.tzinfo else ""
 
     def _moment(self, value: str) -> str:
         match = _ISO_DATE.match(value)

@@ -14,11 +14,15 @@ from starlette.requests import Request
 from sijill.archive import Archive
 from sijill.site.feeds import Feed
 from sijill.site.language import Language
+from sijill.site.tables import MOST_ROWS, Table
 
 T = TypeVar("T")
 
 Answers = Mapping[str, str]
 """What a form was filled with, by the names of its fields."""
+
+SUFFIXES = (".json", ".atom", ".csv")
+"""What an address ends with that asks for a page as data, as a feed, as a table."""
 
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
@@ -27,13 +31,15 @@ _CURSOR = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
 class Page(msgspec.Struct, frozen=True):
     """What a room shows: ``data`` is what the page's JSON holds, ``context`` what its template needs besides.
 
-    A list also gives its ``feed``.
+    A list also gives its ``feed`` and its ``table``; ``older`` is the cursor it goes on with.
     """
 
     template: str
     data: Any
     context: dict[str, Any] = {}
     feed: Feed | None = None
+    table: Table | None = None
+    older: str | None = None
 
 
 class Visit:
@@ -44,7 +50,8 @@ class Visit:
         self.archive = archive
         self.language = language
         self.may_review = may_review
-        self.path = request.url.path.removeprefix(f"/{language.tag}").removesuffix(".json").removesuffix(".atom") or "/"
+        self.suffix = next((suffix for suffix in SUFFIXES if request.url.path.endswith(suffix)), "")
+        self.path = request.url.path.removeprefix(f"/{language.tag}").removesuffix(self.suffix) or "/"
 
     def asked(self, name: str) -> str | None:
         """A term of the query string; an empty one counts as none."""
@@ -62,13 +69,14 @@ class Visit:
         for choice in choices:
             if choice == value:
                 return choice
-        raise HTTPException(400, f"{name}={value}: {' | '.join(map(str, choices))}")
+        choice_list = self.language("error.choices", choices=" | ".join(map(str, choices)))
+        raise HTTPException(400, f"{self._unfit(name, value)} {choice_list}")
 
     def asked_number(self, name: str) -> int | None:
         """A term that is a number. Raises a 400 naming the term and its value where it is none."""
         value = self.asked(name)
         if value is not None and not _NUMBER.fullmatch(value):
-            raise HTTPException(400, f"{name}={value}")
+            raise HTTPException(400, self._unfit(name, value))
         return None if value is None else int(value)
 
     @property
@@ -76,13 +84,25 @@ class Visit:
         """The name that the visitor last reviewed under."""
         return unquote(self.request.cookies.get("reviewer", ""))
 
+    def at_most(self, a_page: int) -> int:
+        """How many entries to list: a page of them, or in a table as many as one takes away."""
+        return MOST_ROWS if self.suffix == ".csv" else a_page
+
+    @property
+    def origin(self) -> str:
+        """The site's own address, before any path."""
+        return str(self.request.base_url).rstrip("/").removesuffix(f"/{self.language.tag}")
+
     @property
     def before(self) -> str | None:
         """Where a list goes on, the cursor of the last entry seen. Raises a 400 where it is no cursor."""
         cursor = self.asked("before")
         if cursor is not None and not _CURSOR.fullmatch(cursor):
-            raise HTTPException(400, f"before={cursor}")
+            raise HTTPException(400, self._unfit("before", cursor))
         return cursor
+
+    def _unfit(self, name: str, value: str) -> str:
+        return self.language("error.bad_value", name=name, value=value)
 
     def url(self, path: str, **query: Any) -> str:
         """The address of a page in this visit's language. Terms that are None are left out, lists are repeated.
@@ -107,6 +127,17 @@ class Visit:
         query = {name: self.asked_all(name) for name in self.request.query_params}
         path = "/index" if self.path == "/" else self.path
         return address(self.language.tag, f"{path}.json", query)
+
+    @property
+    def as_table(self) -> str:
+        """The address of this list as CSV."""
+        query = {name: self.asked_all(name) for name in self.request.query_params}
+        return address(self.language.tag, f"{self.path}.csv", query)
+
+    def table_from(self, cursor: str) -> str:
+        """The address of this list as CSV, from a cursor on."""
+        query = {name: self.asked_all(name) for name in self.request.query_params}
+        return address(self.language.tag, f"{self.path}.csv", query | {"before": cursor})
 
     @property
     def as_feed(self) -> str:

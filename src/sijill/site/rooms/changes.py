@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -42,23 +43,31 @@ def compared(visit: Visit) -> Page:
 
 
 def rows(edits: Iterable[Edit]) -> list[Row]:
-    """Edits gathered into rows of two sides, which joined are the two texts without their common breaks.
+    """Edits gathered into rows of two sides, which joined are the two texts without their breaks.
 
     >>> edits = [Edit(change="same", text="one "), Edit(change="removed", text="2"), Edit(change="added", text="3")]
     >>> [row] = rows(edits)
     >>> [edit.text for edit in row.old], [edit.text for edit in row.new]
     (['one ', '2'], ['one ', '3'])
+    >>> edits = [Edit(change="added", text="new\\n\\n"), Edit(change="same", text="kept")]
+    >>> [([edit.text for edit in row.old], [edit.text for edit in row.new]) for row in rows(edits)]
+    [([], ['new']), (['kept'], ['kept'])]
     """
     gathered = [Row([], [])]
-    for edit in edits:
-        if edit.change != "same":
-            side = gathered[-1].old if edit.change == "removed" else gathered[-1].new
-            side.append(edit)
-            continue
-        for number, text in enumerate(edit.text.split("\n\n")):
-            if number:
-                gathered.append(Row([], []))
-            if text:
-                gathered[-1].old.append(Edit(change="same", text=text))
-                gathered[-1].new.append(Edit(change="same", text=text))
-    return gathered
+    for change, group in groupby(edits, key=lambda edit: edit.change != "same"):
+        first = len(gathered) - 1
+        for edit in group:
+            # What went and what came in its place begin in the same row; a break in either begins the next.
+            at = first if change else len(gathered) - 1
+            for number, text in enumerate(edit.text.split("\n\n")):
+                at += number > 0
+                if at == len(gathered):
+                    gathered.append(Row([], []))
+                if not text:
+                    continue
+                piece = Edit(change=edit.change, text=text)
+                if edit.change != "added":
+                    gathered[at].old.append(piece)
+                if edit.change != "removed":
+                    gathered[at].new.append(piece)
+    return [row for row in gathered if row.old or row.new]

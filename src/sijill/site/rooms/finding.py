@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
 import msgspec
 
+from sijill import show_columns
 from sijill.archive.query import BadQuestion, RecordKind
 from sijill.archive.search import Order, Result, Results
+from sijill.record import Act, Process, Status, What
+from sijill.site.feeds import Feed, FeedEntry
+from sijill.site.tables import Table
 from sijill.site.visit import Page, Visit
 
 A_PAGE = 20
@@ -29,12 +34,35 @@ FACETS = {
 }
 """The facets shown, in order, and the filter that narrows a question to a value of each."""
 
+COLUMNS: show_columns.Columns = {
+    "kind": lambda r: r.kind,
+    "published": lambda r: r.published,
+    "outlet": lambda r: r.outlet,
+    "speaker": lambda r: r.speaker,
+    "title": lambda r: r.title,
+    "words": lambda r: r.snippet,
+    "article": lambda r: r.article,
+    "record": lambda r: r.id,
+}
+"""What was found as a table."""
+
+MOST_ROWS = 500
+"""Rows of that table: as many as are ranked."""
+
+HELP: dict[str, tuple[str, ...]] = {
+    "act": get_args(Act),
+    "what": get_args(What),
+    "status": get_args(Status),
+    "kind": (*KINDS[1:-1], *get_args(Process)),
+}
+"""The filters that take one of a set of values, and those values."""
+
 LABELS = {"act": "act", "what": "what", "status": "status", "process": "process", "type": "event_type"}
 """The table of the catalogue that names a facet's values; the others name themselves."""
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """A value that some of what was found has, and the address of the question narrowed to it."""
+    """A value that some of what was found has, and the address of the question with it, or where chosen without it."""
 
     label: str
     count: int
@@ -44,14 +72,14 @@ class Facet(msgspec.Struct, frozen=True):
 
 def search(visit: Visit) -> Page:
     """What was found for ``q``; ``in`` names a kind of record, ``order`` the order, ``after`` continues."""
-    question = visit.asked("q") or ""
+    question, most = visit.asked("q") or "", min(visit.at_most(A_PAGE), MOST_ROWS)
     over: RecordKind | None = visit.asked_one_of("in", KINDS)
     order: Order | None = visit.asked_one_of("order", ORDERS)
     found, problem = None, None
     if question:
         try:
             found = visit.archive.search(
-                question, over=over, order=order or "best", limit=A_PAGE, after=visit.asked("after")
+                question, over=over, order=order or "best", limit=most, after=visit.asked("after")
             )
         except BadQuestion as error:
             problem = str(error)
@@ -65,9 +93,33 @@ def search(visit: Visit) -> Page:
         "order": order or "best",
         "facets": facets(visit, found) if found else {},
         "highlighted": highlighted,
+        "help": HELP,
+        "place": place,
     }
     nothing: dict[str, object] = {"question": question, "results": [], "total": 0, "facets": {}}
-    return Page("search.html", found or nothing | ({"error": problem} if problem else {}), context)
+    data = found or nothing | ({"error": problem} if problem else {})
+    if not found:
+        return Page("search.html", data, context)
+    entries = [
+        FeedEntry(
+            place(visit, result),
+            result.speaker or result.title or result.article or "",
+            result.published,
+            result.snippet,
+            result.outlet,
+            result.lang or visit.language.tag,
+        )
+        for result in found.results
+    ]
+    table = Table(COLUMNS, found.results, lambda result: place(visit, result))
+    return Page("search.html", data, context, Feed(f"{visit.language('nav.search')}: {question}", entries), table)
+
+
+def place(visit: Visit, result: Result) -> str:
+    """The address of what was found: a party's page, or words of an article."""
+    if result.kind == "party":
+        return visit.url(f"/parties/{result.title}")
+    return visit.url(f"/articles/{result.article}") + (f"#{result.id}" if result.id else "")
 
 
 def facets(visit: Visit, found: Results) -> dict[str, list[Facet]]:
@@ -75,10 +127,12 @@ def facets(visit: Visit, found: Results) -> dict[str, list[Facet]]:
     shown: dict[str, list[Facet]] = {}
     for name, filter in FACETS.items():
         for value, count in found.facets.get(name, {}).items():
-            term = f'{filter}:"{value.replace(chr(34), " ")}"'
+            plain = value.replace('"', " ")
             label = visit.language(f"{LABELS[name]}.{value}") if name in LABELS else value
-            url = visit.again(q=f"{found.question} {term}", after=None)
-            shown.setdefault(name, []).append(Facet(label, count, url, term in found.question))
+            without = re.sub(rf'(?<!\S){filter}:("{re.escape(plain)}"|{re.escape(plain)}(?!\S))', "", found.question)
+            chosen = without != found.question
+            question = " ".join(without.split()) if chosen else f'{found.question} {filter}:"{plain}"'
+            shown.setdefault(name, []).append(Facet(label, count, visit.again(q=question, after=None), chosen))
     return {name: values for name, values in shown.items() if len(values) > 1 or values[0].chosen}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sijill import show_columns
 from sijill.site.feeds import Feed, FeedEntry
+from sijill.site.tables import Table
 from sijill.site.visit import Page, Visit
 
 ON_FRONT = 13
@@ -32,10 +34,10 @@ def front(visit: Visit) -> Page:
 
 def articles(visit: Visit) -> Page:
     """Articles of a section or an outlet, newest first."""
-    section, outlet = visit.asked_all("section"), visit.asked("outlet")
-    found = visit.archive.articles(section=section or None, outlet=outlet, limit=A_PAGE + 1, before=visit.before)
-    shown = found[:A_PAGE]
-    older = shown[-1].cursor if len(found) > A_PAGE else None
+    section, outlet, most = visit.asked_all("section"), visit.asked("outlet"), visit.at_most(A_PAGE)
+    found = visit.archive.articles(section=section or None, outlet=outlet, limit=most + 1, before=visit.before)
+    shown = found[:most]
+    older = shown[-1].cursor if len(found) > most else None
     entries = [
         FeedEntry(
             visit.url(f"/articles/{article.id}"),
@@ -53,6 +55,8 @@ def articles(visit: Visit) -> Page:
         {"section": section, "outlet": outlet, "articles": shown, "older": older},
         {"section": section, "outlet": outlet, "articles": shown, "older_cursor": older, "heading": heading},
         Feed(heading, entries),
+        Table(show_columns.ARTICLES, shown, lambda article: visit.url(f"/articles/{article.id}")),
+        older,
     )
 
 

@@ -36,8 +36,9 @@ def party(visit: Visit) -> Page:
     appearances = archive.parties(name=name, limit=APPEARANCES)
     said = archive.statements(speaker=name, limit=OF_EACH)
     counted = archive.figures(claimant=name, limit=OF_EACH)
-    did = archive.developments(by=name, limit=OF_EACH)
-    if not (appearances or said or counted or did):
+    became = archive.developments(by=name, limit=OF_EACH)
+    did = archive.events(actor=name, limit=OF_EACH)
+    if not (appearances or said or counted or became or did):
         raise HTTPException(404)
     judgements = archive.judgements(name)
     data = {
@@ -45,7 +46,8 @@ def party(visit: Visit) -> Page:
         "appearances": appearances,
         "statements": said,
         "figures": counted,
-        "developments": did,
+        "developments": became,
+        "events": did,
         "judgements": judgements,
     }
     context = {
@@ -54,7 +56,13 @@ def party(visit: Visit) -> Page:
         "roles": roles(appearances),
         "kind": appearances[0].record.kind if appearances else None,
         "appearances": appearances,
-        "lists": [("statements", "speaker", said), ("figures", "claimant", counted), ("developments", "by", did)],
+        "lists": [
+            ("statements", "speaker", said),
+            ("figures", "claimant", counted),
+            ("developments", "by", became),
+            ("events", "actor", did),
+        ],
+        "of_each": OF_EACH,
         "judgements": judgements,
     }
     return Page("party.html", data, context)

@@ -8,9 +8,10 @@ from typing import Any, Literal
 import msgspec
 
 from sijill.archive.reading import ArticleSummary, Entry
-from sijill.record import Article, Image
+from sijill.record import Article, Date, Image
 from sijill.site.cards import cards
-from sijill.site.marks import KINDS, marked_blocks
+from sijill.site.citing import citation, linked_data
+from sijill.site.marks import KINDS, marked_blocks, readables
 from sijill.site.rooms.reviewing import by_record
 from sijill.site.visit import Page, Visit
 
@@ -41,6 +42,11 @@ def article(visit: Visit) -> Page:
     blocks = marked_blocks(record)
     pieces = [piece for block in blocks for line in block.lines for piece in line]
     found = cards(record, pieces, language)
+    versions = archive.versions(id)
+    # A citation names the version that has the words, where there is more than one.
+    cited = next((one.version for one in versions if one.current), None) if version is None else version
+    link = visit.origin + visit.url(f"/articles/{id}", version=cited if len(versions) > 1 else None)
+    who = {card.id: card.who for card in found}
     return Page(
         template="article.html",
         data=record,
@@ -54,11 +60,17 @@ def article(visit: Visit) -> Page:
             "plates": plates(article, kept_pictures(visit, article) if version is None else ()),
             "cards": found,
             "cards_by_id": {card.id: card for card in found},
-            "versions": archive.versions(id),
+            "versions": versions,
             "version": version,
             "elsewhere": elsewhere(visit, id) if version is None else {},
             "reviews": by_record(archive.reviews.log(id)) if version is None else {},
             "also": also(visit, article),
+            "citations": {
+                item.id: citation(item, who[item.id], article, f"{link}#{item.id}", language)
+                for item in readables(record)
+                if not isinstance(item, Date)
+            },
+            "linked_data": linked_data(article, visit.origin),
             "kinds": [(kind, sum(card.kind == kind for card in found)) for kind in KINDS],
         },
     )
