@@ -164,7 +164,10 @@ class _Reader:
             return False
         if self._is(at, "sure", "unknown"):
             return True
-        return at > 0 and self._is(at - 1, "cue", "according") and self._is(at - 1, "finite", "according")
+        if at == 0 or self._is(at - 1, "para"):
+            # A headline begins with who says it.
+            return at + 1 < len(self.tape) and self._is(at + 1, "cue") and self._is(at + 1, "finite")
+        return self._is(at - 1, "cue", "according") and self._is(at - 1, "finite", "according")
 
     def _last_name(self, at: int, *, alone: bool = False) -> Found:
         mention = Mention(

@@ -232,7 +232,7 @@ class Speakers:
                 opener = next((k for k in range(at - 1, max(at - 8, floor) - 1, -1) if self._is(k, "relative")), None)
                 if opener is None:
                     before = at - 1
-                    while self._is(before, "modal", "adverb", "auxiliary", "quote"):
+                    while self._is(before, "modal", "adverb", "auxiliary", "quote", "comma"):
                         before -= 1
                     if before >= first and self._is(before, "party") and not self._governed(before, first):
                         return self._fitting(before, cue) or (found[-1][1] if found else None)
@@ -330,11 +330,11 @@ class Speakers:
         return None
 
     def _governed(self, at: int, first: int) -> bool:
-        """Whether a preposition, or a noun in construct, stands before a unit."""
+        """Whether a preposition, a noun in construct or a bracket stands before a unit."""
         at -= 1
         if at < first:
             return False
-        if self._is(at, "prep", "for"):
+        if self._is(at, "prep", "for", "bracket"):
             return True
         return (
             self._is(at, "noun", "masdar") and not self._is(at, "past", "present") and not self._is(at - 1, "article")

@@ -132,11 +132,11 @@ class _Reader:
         elif kind == "around":
             parts = self._around(match)
         else:
-            start = captures["content"][0]
+            start, behind = captures["content"]
             takes_object = any(self._is(at, "takes.np", "takes.of") for at in range(*cue))
             if kind == "quote" and not takes_object and self._only_names(start):
                 return None
-            parts = [(start, self._end(start, kind))]
+            parts = [(start, self._end(behind - 1, kind))]
         parts = [trimmed for first, last in parts if (trimmed := self._trim(first, last))]
         if not parts:
             return None
