@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sijill.read.document import Document
 from sijill.read.drafts import describe_drafts
+from sijill.read.findings import Mention
 from sijill.read.modality import Moods, moods_of
 from sijill.read.words import Words
 from sijill.record import Date, Development, Modality, Process, Span, Statement, Status
@@ -296,6 +297,9 @@ class _Reader:
         for at in range(last, min(max(end, process[1]) + 3, len(self.tape))):
             if self._is(at, "by.whom") and (party := self._party(at + 1)):
                 return party
+        owned = self._is(first, "masdar") and not self._is(first, "happens") and self._is(last, "pronoun")
+        if owned and "kind" not in found.match.rule.says and (meant := self.words.meant(last, first)) is not None:
+            return self._party(meant)
         if self._is(first, "happens") and not self._is(first, "mutual"):
             return None
         between = [at for at in range(last, end) if self._party(at) and self._subject_place(at, last)]
@@ -310,7 +314,7 @@ class _Reader:
             subject = last + 1 if self._is(last, "article") else last
             if subject < process[0] and self._is(subject, "noun", "people") and not self._is(subject, "date"):
                 return None
-            return self._subject_before(first, begin, 8)
+            return self._subject_before(first, begin, 8) or self._topic(first, begin)
         return self._of_statement(found) or self._controller(first, begin)
 
     def _subject_place(self, at: int, first: int) -> bool:
@@ -333,6 +337,19 @@ class _Reader:
                     before -= 2
                 return self._party(before) if self._subject_place(before, 0) else None
         return None
+
+    def _topic(self, verb: int, begin: int) -> str | None:
+        """Of a verb that is joined to others: the party its clause opens with (``إن إسرائيل لن تصمت وستتخذ``)."""
+        at = verb - 2 if self._is(verb - 1, "future") else verb - 1
+        if not self._is(at, "conj") or self._is(at, "that", "subord", "relative"):
+            return None
+        while at > begin and not self._is(at, "that", "colon", "quote", "relative"):
+            at -= 1
+        party = at + 1 if self._is(at, "that", "colon", "quote") else at
+        party += self._is(party, "quote")
+        item = self.tape.items.get(party)
+        agrees = isinstance(item, Mention) and (item.kind == "state" or bool(item.fem)) == self._is(verb, "fem")
+        return self._party(party) if agrees else None
 
     def _speaker(self, start: int) -> str | None:
         """Who says what stands at a code point: the speaker of the innermost statement around it."""
@@ -372,12 +389,13 @@ class _Reader:
                 continue
             if self._is(before, *CONTROLS):
                 for behind in range(before + 1, min(before + 5, at)):
-                    if (party := self._party(behind)) and not self._behind_preposition(behind):
+                    if (party := self._party(behind)) and self._subject_place(behind, before + 1):
                         return party
                 return self._subject_before(before, begin, 6)
             if self._is(before, "act.accuse", "act.demand", "act.ask"):
                 targets = [k for k in range(before + 1, at) if self._party(k) and not self._behind_preposition(k)]
-                return self._party(targets[1]) if len(targets) > 1 else None
+                own = 0 if self._subject_before(before, begin, 6) else 1
+                return self._party(targets[own]) if len(targets) > own else None
             if not self._is(before, "masdar", "noun", "auxiliary", "adjective"):
                 return None
         return None

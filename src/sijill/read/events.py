@@ -19,7 +19,7 @@ from sijill.lang.plover import root_codes
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.read.modality import moods_of
-from sijill.read.words import Words
+from sijill.read.words import BODIES, MEANT, Words
 from sijill.record import Date, Event, EventType, Modality, Span
 from sijill.text.classes import Alphabet
 from sijill.text.pattern import Match
@@ -65,10 +65,6 @@ STEERS = ("act.accuse", "act.demand", "steers")
 PLACES = ("name.place", "place", "place.noun", "article")
 LOCATING = ("beside", "locates")
 """What a place at the end of a phrase consists of, and what stands before it."""
-
-BODIES = ("organization", "armed_group")
-MEANT = 40
-"""Units between a pronoun and whom it stands for."""
 
 NOWHERE = ("COOPERATE", "REJECT", "SUPPORT")
 """Types of events that a place alone does not tell of."""
@@ -254,12 +250,15 @@ class _Reader:
         if meant := captures.get("meant"):
             actor = self._meant(meant[0], first)
         if "passive" in match.rule.says:
-            return actor, subject if subject != actor else None
+            meant = self._meant(last, first) if self._is(last, "pronoun") else None
+            return actor, (subject if subject != actor else None) or meant
         pronoun = match.rule.says.get("pronoun")
         if pronoun and self._is(first, "event.support", "event.reject") and not recipient:
             sided = self._process_meant(last, first)
             if sided and (pronoun == "recipient" or not (meant := self._meant(last, first)) or meant < sided):
                 return actor or (subject if pronoun == "recipient" and subject != sided else None), sided
+        if pronoun == "recipient" and (head := self._head_of_relative(first)):
+            return actor, head
         if pronoun == "recipient":
             return (
                 actor or (None if verb else self._controller(first, begin)) or (None if actor else subject),
@@ -322,7 +321,7 @@ class _Reader:
 
     def _only_several(self, verb: int, begin: int) -> Units | None:
         """Of a verb in the plural: the only several people that its sentence names before it."""
-        if not self._is(verb, "plural") or self._is(verb, "deadly", "event.coerce"):
+        if not self._is(verb, "plural") or self._is(verb, "deadly", "event.coerce") or self._is(verb - 1, "relative"):
             return None
         several = [
             at
@@ -402,24 +401,16 @@ class _Reader:
         return verb in self.subjects or (verb > begin and self._is(verb - 1, "who"))
 
     def _meant(self, pronoun: int, before: int) -> Units | None:
-        """The party a pronoun stands for: the nearest before it of its gender and number."""
-        plural, feminine = self._is(pronoun, "plural"), self._is(pronoun, "fem")
-        several: Units | None = None
-        for at in range(before - 1, max(before - MEANT, -1), -1):
-            item = self.tape.items.get(at)
-            if not isinstance(item, Mention) or item.kind == "document":
-                continue
-            if plural:
-                fits = item.plural is not False and item.kind != "state"
-            elif feminine:
-                fits = item.fem is True or item.kind == "state" or (item.fem is None and item.kind in BODIES)
-                if not fits and item.plural and item.kind != "person":
-                    several = several or (at, at + 1)
-            else:
-                fits = not item.fem and item.kind != "state" and not item.plural
-            if fits:
-                return at, at + 1
-        return several
+        """The party a pronoun stands for."""
+        at = self.words.meant(pronoun, before)
+        return None if at is None else (at, at + 1)
+
+    def _head_of_relative(self, verb: int) -> Units | None:
+        """Whom a relative clause that opens with a verb is about: ``المدينة التي قصفتها الطائرات``."""
+        if not self._is(verb - 1, "relative") or self._is(verb - 1, "prep"):
+            return None
+        head = verb - 3 if self._is(verb - 2, "comma") else verb - 2
+        return (head, head + 1) if self._is(head, "phrase") else None
 
     def _process_meant(self, pronoun: int, before: int) -> Units | None:
         """The process or document a pronoun may stand for: the last named before it, if of its gender."""

@@ -18,6 +18,11 @@ CLAUSES = ("relative", "finite")
 PHRASE = 14
 """Units a noun phrase goes on behind its head."""
 
+MEANT = 40
+"""Units between a pronoun and whom it stands for."""
+
+BODIES = ("organization", "armed_group")
+
 
 class Words:
     """A tape of a document, by default its present one, asked about its units."""
@@ -68,6 +73,42 @@ class Words:
         if not isinstance(item, Mention) or item.kind == "document":
             return None
         return item.party or item.name
+
+    def meant(self, pronoun: int, before: int) -> int | None:
+        """The unit a pronoun stands for: the nearest before it, of its gender and number, that names a party or forces.
+
+        A pronoun of the feminine stands for several only where no single party is near.
+        """
+        plural, feminine = self.is_(pronoun, "plural"), self.is_(pronoun, "fem")
+        several: int | None = None
+        for at in range(before - 1, max(before - MEANT, -1), -1):
+            item = self.tape.items.get(at)
+            if not isinstance(item, Mention):
+                if self._may_be_meant(at, plural=plural, feminine=feminine):
+                    return at
+                continue
+            if item.kind == "document":
+                continue
+            if plural:
+                fits = item.plural is not False and item.kind != "state"
+            elif feminine:
+                fits = item.fem is True or item.kind == "state" or (item.fem is None and item.kind in BODIES)
+                if not fits and item.plural and item.kind != "person":
+                    several = several or at
+            else:
+                fits = not item.fem and item.kind != "state" and not item.plural
+            if fits:
+                return at
+        return several
+
+    def _may_be_meant(self, at: int, *, plural: bool, feminine: bool) -> bool:
+        """Whether a pronoun of this number and gender may stand for forces that a phrase names."""
+        if not self.is_(at, "who") or not self.is_(at, "force"):
+            return False
+        many = self.is_(at, "plural", "number")
+        if plural:
+            return many and self.is_(at, "people", "fighters")
+        return feminine == (self.is_(at, "fem") or many)
 
     def behind_preposition(self, at: int) -> bool:
         """Whether a preposition stands right before a unit."""
