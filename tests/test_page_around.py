@@ -131,9 +131,17 @@ def test_a_note_below_the_author_s_name_is_not_the_article_s():
     assert article.images == []
 
 
+def test_who_wrote_by_whom_and_where_an_agency_reports_from():
+    above = "<div class=author-by>بواسطة <a href=/w>سمير الحداد</a></div><div>جنيف/ رويترز</div>"
+    article = read(f"<div class=x>{paragraphs(*PROSE)}</div>", above=above)
+    assert (article.bylines, article.agencies, article.images) == (["سمير الحداد"], ["Reuters"], [])
+
+
 def test_a_trail_of_sections_without_a_name():
     trail = "<div class=q><a href=/>الرئيسية</a> » <a href=/e>اقتصاد</a> » <a href=/e/t>نقل</a></div>"
     menu = "<div class=q><a href=/>الرئيسية</a> | <a href=/e>اقتصاد</a> | <a href=/s>رياضة</a></div>"
+    linked = "<div class=crumbs><span><a href=/>الرئيسية</a></span> <i></i> <span><a href=/e>اقتصاد</a></span></div>"
+    assert read(linked + paragraphs(*PROSE)).sections == ["اقتصاد"]
     assert read(menu + trail + paragraphs(*PROSE)).sections == ["اقتصاد", "نقل"]
     assert read(menu + paragraphs(*PROSE)).sections == []
 
@@ -158,6 +166,8 @@ def test_the_line_below_a_caption_credits_it():
         ("<p class=caption>Jane Doe (Photo courtesy of the club)</p>", ("Jane Doe", "the club")),
         ("<p class=caption>(Left to right) Jane and John. Photo by Roe</p>", ("(Left to right) Jane and John.", "Roe")),
         ("<p class='caption attribution'>Ships in the harbour</p>", ("Ships in the harbour", None)),
+        ("<p class=imgcap>Ships</p><p class=caption__source>Jane Doe</p>", ("Ships", "Jane Doe")),
+        ("<figcaption><span>مدخل السوق</span><span>المصدر: الفرنسية</span></figcaption>", ("مدخل السوق", "الفرنسية")),
     ],
 )
 def test_captions(caption: str, expected: tuple[str, str | None]):

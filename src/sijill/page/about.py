@@ -15,7 +15,7 @@ MOST_STRAY_WORDS = 4
 CITY_WORDS = 2
 """Of such a part beside an agency."""
 
-_SEPARATOR = re.compile(r"\s*[|•·\n\u2028]\s*|\s+[-–—/]\s*|\s*[-–—]\s+|\s*[–—]\s*")
+_SEPARATOR = re.compile(r"\s*[|•·\n\u2028]\s*|\s+[-–—/]\s*|\s*[-–—/]\s+|\s*[–—]\s*")
 
 
 @dataclass

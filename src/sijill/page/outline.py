@@ -184,12 +184,17 @@ class Outline:
                 return children, zone, "part", own
             if tag == "a":
                 if attributes.get("href"):
+                    crumb = zone.role.crumbs or (zone.parent is not None and zone.parent.role.crumbs)
+                    if crumb:
+                        self._cut(zone)
                     self._href = attributes["href"] if self._href is None else self._href
                     self._link_depth += 1
-                    return children, zone, "link", outer
+                    return children, zone, "crumb" if crumb else "link", outer
             elif tag in ("b", "strong", "em", "i"):
                 self._style_depth += 1
                 return children, zone, "style", outer
+            elif tag == "span" and zone.to_caption <= 1 and self._pieces:
+                self._pieces.append(" ")  # the caption and the credit may be set apart by style alone
             return children, zone, "", outer if own is NO_ROLE or outer is not NO_ROLE else own
         if "-" in tag and self._pieces and zone.tag == "p":  # a custom element within a sentence
             return children, zone, "", outer
@@ -217,6 +222,9 @@ class Outline:
         elif kind == "part":
             self._cut(zone)
         elif kind == "link":
+            self._link_depth -= 1
+        elif kind == "crumb":
+            self._cut(zone)
             self._link_depth -= 1
         elif kind == "style":
             self._style_depth -= 1
