@@ -243,6 +243,10 @@ class _Resolver:
         ]
         earlier = [e for e in fitting if e.first < f.first]
         if len(earlier) > 1:
+            # Of the home minister no country is told.
+            exact = [e for e in earlier if any(wanted == Counter(words) for words in e.titles)]
+            earlier = exact if len(exact) == 1 else earlier
+        if len(earlier) > 1:
             # «The president» alone is no president of a council.
             earlier = [e for e in earlier if any(g.definite for words, g in e.roles if wanted <= Counter(words))]
         if len(earlier) == 1:

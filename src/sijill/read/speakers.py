@@ -213,7 +213,7 @@ class Speakers:
 
         It stands right before its verb, or is the first party behind it; without a verb the nearest party.
         """
-        if noun := self._noun_before(first, cue) or self._behind_auxiliary(first, cue):
+        if noun := self._noun_before(first, cue) or self._side_before(first, cue) or self._behind_auxiliary(first, cue):
             return noun
         at, floor = cue[0] - 1, max(first, cue[0] - REACH)
         found: list[tuple[int, Speaker]] = []
@@ -255,6 +255,20 @@ class Speakers:
         if self._is(at - 1, "article") or self._is(at, "party") or not self._is(at, *SOURCES):
             return None
         speaker = self._named(at, last + 1)
+        return speaker if self._agrees(cue, speaker, before=True) else None
+
+    def _side_before(self, first: int, cue: tuple[int, int]) -> Speaker | None:
+        """A side with its article before the verb, at the beginning of its clause: but the Kurdish side denied."""
+        last = cue[0] - 1
+        while self._is(last, "modal", "adverb", "auxiliary", "circumstance"):
+            last -= 1
+        at = last
+        while at > first and self._is(at, "adjective", "nisba") and self._is(at - 1, "article"):
+            at -= 2
+        opens = at - 1 <= first or self._is(at - 2, "conj", "comma", "that", "stop", "para", "circumstance")
+        if not (opens and self._is(at, "side") and self._is(at - 1, "article")):
+            return None
+        speaker = self._named(at - 1, last + 1)
         return speaker if self._agrees(cue, speaker, before=True) else None
 
     def _behind_auxiliary(self, first: int, cue: tuple[int, int]) -> Speaker | None:

@@ -228,6 +228,9 @@ class _Reader:
         if self._is(at, "modal"):
             # «may accuse»: with a verb of the past the same word only says that it is so.
             return self._is(cue, "present") and not self._is(cue, "past")
+        if self._is(at, "that"):
+            # «wanted to prove»: what shall be said has not been.
+            return self._is(cue, "present")
         return self._is(at, "negation", "future")
 
     def _attributes(self, cue: tuple[int, int]) -> bool:
