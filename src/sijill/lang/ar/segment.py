@@ -19,6 +19,7 @@ PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "كم", "نا", "ني", 
 VERBAL_PRONOUNS = ("ني",)
 ARTICLE = "ال"
 FEMININE = "ة"
+DEEDS = ("event.", "only.")
 SHORTEST = 2
 
 # A cut is where segments end in the normal form; the letters of a contracted article are none.
@@ -152,8 +153,8 @@ def _known_cuts(norm: str, plain: str, lexicon: Lexicon) -> Iterator[Cut]:
 def _noun_rather(stem: str, spelled: str, code: str, lexicon: Lexicon) -> str:
     """The noun that a verb in -ت is spelled like before a pronoun (``بعثته``: his mission), or the verb if likelier.
 
-    It is likelier where it is a verb of killing, or one of speech and the noun no verbal noun, or where only the verb
-    is spelled with that hamza.
+    It is likelier where it is a verb of killing, or one of speech or of what is done to somebody (``دربتها``) and the
+    noun no verbal noun, or where only the verb is spelled with that hamza.
     """
     classes = lexicon.alphabet.classes(code)
     if not stem.endswith("ت") or "past" not in classes or classes & NOMINAL or "toll.killed" in classes:
@@ -164,7 +165,8 @@ def _noun_rather(stem: str, spelled: str, code: str, lexicon: Lexicon) -> str:
     other = lexicon.alphabet.classes(lexicon.code(noun, printed) or code)
     if other & {"masdar", "people"}:
         return noun
-    return noun if "noun" in other and "cue" not in classes and "participle" not in other else stem
+    done = any(name.startswith(DEEDS) for name in classes - other)
+    return noun if "noun" in other and "cue" not in classes and "participle" not in other and not done else stem
 
 
 def _stems_before_pronoun(stem: str) -> Iterator[str]:
