@@ -219,6 +219,8 @@ def _repeated(connection: sqlite3.Connection, one: _Said, other: _Said, shared: 
     quoted = one.form in _QUOTED and other.form in _QUOTED
     if shorter >= 2 and len(pairs) >= 0.6 * shorter:
         return _said_words(pairs)
+    if len(pairs) < 2 and not quoted:
+        return ""
     own = {two for two in pairs if _only_by(connection, two, one, other)}
     return _said_words(own) if len(own) >= 2 or (own and quoted) else ""
 

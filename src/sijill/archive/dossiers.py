@@ -189,20 +189,29 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
         "last = coalesce((SELECT max(sort) FROM development WHERE dossier = ?1), last) WHERE key = ?1",
         (key,),
     )
-    newest: list[tuple[str, int, int, str]] = []
+    newest: list[tuple[str, int, int, str, int, int, int]] = []
     parts = connection.execute("SELECT key FROM dossier WHERE key = ?1 OR merged = ?1", (key,)).fetchall()
     for (part,) in parts:
         newest += connection.execute(
-            "SELECT substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10), d.sort, d.key, d.status "
-            "FROM development d JOIN article a ON a.key = d.article WHERE d.dossier = ? AND a.current "
-            "AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
-            "AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.article = d.article AND s.act IN "
-            f"({_NOT_REPORTED}) AND d.trigger_start >= s.content_start AND d.trigger_end <= s.content_end) "
+            "SELECT substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10), d.sort, d.key, d.status, "
+            "d.article, d.trigger_start, d.trigger_end FROM development d JOIN article a ON a.key = d.article "
+            "WHERE d.dossier = ? AND a.current AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
             "ORDER BY d.sort DESC LIMIT ?",
             (part, _RECENT),
         )
-    if newest:
-        connection.execute("UPDATE dossier SET status = ? WHERE key = ?", (max(newest)[3], key))
+    status = next((row[3] for row in sorted(newest, reverse=True) if not _is_said(connection, *row[4:])), None)
+    if status:
+        connection.execute("UPDATE dossier SET status = ? WHERE key = ?", (status, key))
+
+
+def _is_said(connection: sqlite3.Connection, article: int, start: int, end: int) -> bool:
+    """Whether words of an article stand in what somebody is accused of, is asked for, threatened with …"""
+    found = connection.execute(
+        f"SELECT 1 FROM statement WHERE article = ? AND act IN ({_NOT_REPORTED}) AND content_start <= ? "
+        "AND content_end >= ? LIMIT 1",
+        (article, start, end),
+    )
+    return found.fetchone() is not None
 
 
 def _of_article(here: dict[int, _Clues], clues: _Clues) -> int | None:
