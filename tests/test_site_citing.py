@@ -72,3 +72,12 @@ def test_other_programs_learn_what_the_article_is(client: httpx.Client) -> None:
     article = json.loads(described.text)
     assert (article["@type"], article["inLanguage"]) == ("NewsArticle", "ar")
     assert document.xpath("//meta[@property='og:title']/@content") == [article["headline"]]
+
+
+def test_words_of_a_title_turn_no_link(client: httpx.Client) -> None:
+    answer = client.get("/ar/articles/hostile")
+    document = lxml.html.document_fromstring(answer.text)
+    outside = [*document.xpath("//title/text()"), *document.xpath("//meta/@content")]
+    outside += [cited.text_content() for cited in document.cssselect(".citation")]
+    assert len(outside) > 3
+    assert not [text for text in outside if "\u202e" in text]

@@ -86,3 +86,17 @@ def test_missing_message_names_key_and_catalogue() -> None:
 )  # fmt: skip
 def test_dates_are_read_as_the_press_prints_them(value: str | None, arabic: str, english: str) -> None:
     assert (CATALOGUES["ar"].date(value), CATALOGUES["en"].date(value)) == (arabic, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "arabic", "english"),
+    [
+        ("2016-10-03T20:15+03:00", "3 تشرين الأول/أكتوبر 2016، 20:15 غرينتش+03:00", "3 October 2016, 20:15 GMT+03:00"),
+        ("2016-10-03T20:15:00Z", "3 تشرين الأول/أكتوبر 2016، 20:15 غرينتش", "3 October 2016, 20:15 GMT"),
+        ("2016-10-03T20:15:00", "3 تشرين الأول/أكتوبر 2016، 20:15", "3 October 2016, 20:15"),
+        ("2016-10-03", "3 تشرين الأول/أكتوبر 2016", "3 October 2016"),
+    ],
+)  # fmt: skip
+def test_times_say_their_zone_where_it_is_known(value: str, arabic: str, english: str) -> None:
+    printed = (CATALOGUES["ar"].date(value, zone=True), CATALOGUES["en"].date(value, zone=True))
+    assert printed == (arabic, english)

@@ -31,7 +31,7 @@ from sijill.archive import Archive, ArchiveError, open_archive
 from sijill.archive.errors import NotFound
 from sijill.archive.review import BadReview
 from sijill.site import captured, forms
-from sijill.site.breaks import breakable
+from sijill.site.breaks import breakable, undirected
 from sijill.site.cards import figure_value, headline
 from sijill.site.feeds import xml_text
 from sijill.site.language import Language, direction, languages
@@ -352,7 +352,7 @@ def _templates() -> jinja2.Environment:
         runs=runs,
     )
     filters = cast("dict[str, Any]", environment.filters)
-    filters.update(breakable=breakable, xml_text=xml_text)
+    filters.update(breakable=breakable, undirected=undirected, xml_text=xml_text)
     tests = cast("dict[str, Any]", environment.tests)
     tests["web"] = _is_web
     return environment

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from sijill.record import Article, Attribution, Figure, Statement
+from sijill.site.breaks import undirected
 from sijill.site.cards import headline, telling_spans
 from sijill.site.language import Language
 from sijill.site.marks import Readable
@@ -15,7 +16,8 @@ from sijill.site.marks import Readable
 def citation(item: Readable, who: str | None, article: Article, link: str, language: Language) -> str:
     """The words of a record with who said them, through whom they came, and where they are to be found.
 
-    What was not said in these words is not put between quotation marks: its form stands behind it.
+    What was not said in these words is not put between quotation marks: its form stands behind it. No mark of
+    direction in the words turns what stands behind them.
     """
     words = " … ".join(part.text for span in telling_spans(item) for part in span.parts or (span,))
     said, manner = language("cite.quoted", words=words), ""
@@ -35,7 +37,7 @@ def citation(item: Readable, who: str | None, article: Article, link: str, langu
     sentence = comma.join(part for part in (f"{who}: {said}{manner}" if who else said + manner, via) if part)
     source = comma.join(part for part in (title, credited, day) if part)
     address = f"{article.url} " if article.url else ""
-    return " ".join(f"{sentence}. {source}. {address}[{link}]".split())
+    return " ".join(undirected(f"{sentence}. {source}. {address}[{link}]").split())
 
 
 def relayed_by(chain: list[Attribution], article: Article) -> list[str]:

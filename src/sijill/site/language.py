@@ -81,7 +81,11 @@ class Language:
             when = datetime.fromisoformat(value)
         except ValueError:
             return ""
-        return get_timezone_gmt(when, locale=self.locale) if when.tzinfo else ""
+        if when.tzinfo is None:
+            return ""
+        if not when.utcoffset():
+            return str(self.locale.zone_formats["gmt"]).replace("%s", "").strip()
+        return get_timezone_gmt(when, locale=self.locale)
 
     def _moment(self, value: str) -> str:
         match = _ISO_DATE.match(value)
