@@ -65,6 +65,9 @@ class Found:
         return self.definite and self.mention.kind == "anonymous" and not self.bare
 
 
+NAME_ALONE = "name alone"
+"""The rule for a last name that is nothing else."""
+
 WORD_CLASSES = frozenset(
     ("name", "organization", "place", "government", "masculine", "title", "anonymous", "report", "document", "org",
      "people", "process", "noun", "quantifier", "fighters", "force", "toll")
@@ -137,8 +140,14 @@ class _Reader:
         bearers = Counter(words[-1] for words in named)
         found = [one for f in found for one in self._told_apart(f, bearers)]
         taken = {at for f in found for at in range(f.first, f.last)}
+        found = [
+            self._last_name(f.first, self._first(f.first, taken))
+            if f.mention.rule == NAME_ALONE and f.words[-1] in last_names and self._first(f.first, taken) < f.first
+            else f
+            for f in found
+        ]
         more = [
-            self._last_name(at)
+            self._last_name(at, self._first(at, taken))
             for at, norm in enumerate(self.tape.norms)
             if norm in last_names and at not in taken and self._stands_alone(at)
         ]
@@ -151,8 +160,8 @@ class _Reader:
             first, last = f.words
             known = _last_names(self.language)
             if (bearers[first] or first in known) and (bearers[last] > 1 or last in known):
-                yield self._last_name(f.first, alone=True)
-                yield self._last_name(f.first + 1, alone=True)
+                yield self._last_name(f.first, f.first, alone=True)
+                yield self._last_name(f.first + 1, f.first + 1, alone=True)
                 return
         yield f
 
@@ -169,15 +178,23 @@ class _Reader:
             return at + 1 < len(self.tape) and self._is(at + 1, "cue") and self._is(at + 1, "finite")
         return self._is(at - 1, "cue", "according") and self._is(at - 1, "finite", "according")
 
-    def _last_name(self, at: int, *, alone: bool = False) -> Found:
+    def _first(self, at: int, taken: set[int]) -> int:
+        """Where the name begins whose last name stands at a unit: at a given name before it, or there."""
+        before = at - 1
+        if before < 0 or before in taken or not self._is(before, "name.given"):
+            return at
+        return at if self._is(before, "noun", "masdar", "finite", "function", "cue", "title") else before
+
+    def _last_name(self, at: int, first: int, *, alone: bool = False) -> Found:
+        """A mention by the last name of one named before, or of another with the same one (``حازم هنية``)."""
         mention = Mention(
-            start=self.tape.starts[at],
+            start=self.tape.starts[first],
             end=self.tape.ends[at],
-            name=self._text(at, at + 1),
+            name=self._text(first, at + 1),
             kind="person",
             rule="last name alone" if alone else "last name of one named before",
         )
-        return Found(mention, at, at + 1, self._words(at, at + 1), short=not alone)
+        return Found(mention, first, at + 1, self._words(first, at + 1), short=not alone and first == at)
 
     # Persons
 
