@@ -19,6 +19,8 @@ PATHS = [
     "/search?q=ط*",
     "/parties",
     "/review",
+    "/search",
+    "/articles/story/figures/f1",
     "/statements",
     "/figures",
     "/nowhere",
@@ -77,6 +79,22 @@ def test_arabic_text_begins_at_the_right_in_either_interface(tab: Page, tag: str
     first, box = paragraph.locator("a.opener").first.bounding_box(), paragraph.bounding_box()
     assert first and box
     assert first["x"] + first["width"] == pytest.approx(box["x"] + box["width"], abs=2)
+
+
+@pytest.mark.parametrize("path", ["/en/events", "/en/developments"])
+def test_arabic_words_of_a_record_keep_their_order_in_the_english_interface(tab: Page, path: str) -> None:
+    tab.goto(path)
+    several = [line for line in tab.locator(".entry-words").all() if line.locator("bdi bdi").count() > 1]
+    first, second = (several[0].locator("bdi bdi").nth(n).bounding_box() for n in (0, 1))
+    assert first and second
+    assert first["x"] > second["x"]
+
+
+@pytest.mark.parametrize("tag", ["ar", "en"])
+def test_empty_search_field_begins_where_its_language_does(tab: Page, tag: str) -> None:
+    tab.goto(f"/{tag}/search")
+    direction = tab.locator("main input[type=search]").evaluate("element => getComputedStyle(element).direction")
+    assert direction == {"ar": "rtl", "en": "ltr"}[tag]
 
 
 @pytest.mark.parametrize("tab", [PHONE, DESKTOP], indirect=True, ids=["phone", "desktop"])
