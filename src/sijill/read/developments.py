@@ -475,7 +475,7 @@ class _Reader:
         for statement in self.document.statements:
             if statement.act == "justify" and statement.cue and statement.cue.start < start < statement.content.start:
                 return [statement.content]
-        return [self.words.clause(at, last) for at in self.reasons if end <= at <= upto]
+        return [self.words.clause(at, last) for at in self.reasons if end <= at <= upto and at < last]
 
     def _conditions(self, end: int, upto: int, last: int) -> list[Span]:
         """What stands behind ``if``, each of coordinated conditions by itself."""

@@ -44,7 +44,7 @@ class Words:
 
     def clause(self, first: int, last: int) -> Span:
         """A reason: to the end of its clause."""
-        end = first
+        end = first + 1  # it may begin with a relative: because of what …
         while end < last and not (
             self.is_(end, "comma", "semicolon", "relative", "meanwhile", "but") and not self.is_(end, "prep")
         ):
