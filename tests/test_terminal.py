@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 import sijill
+from sijill import show
 from sijill.cli import app
+from sijill.page.capture import Capture
+from site_archive import revised
 
 LISTS = ["statements", "figures", "developments", "events", "dossiers"]
 
@@ -51,3 +56,26 @@ def test_folder_is_no_page(tmp_path: Path) -> None:
     answer = CliRunner().invoke(app, ["read", str(tmp_path)])
     assert answer.exit_code == 1
     assert "is a folder" in answer.stderr and "sijill add" in answer.stderr
+
+
+def test_each_line_of_a_cell_is_set_apart_and_names_stay_whole() -> None:
+    out = io.StringIO()
+    cells = ["المتحدث باسم مكتب تنسيق الشؤون الإنسانية في المدينة", "fc65a03d6c8294aa"]
+    show.table(Console(file=out, force_terminal=True, width=44, color_system=None), ["speaker", "article"], [cells])
+    _, _, *lines = out.getvalue().splitlines()
+    assert len(lines) > 1
+    assert all(line.count(show.ISOLATE) == line.count(show.POP) > 0 for line in lines)
+    assert "fc65a03d6c8294aa" in lines[0]
+
+
+def test_version_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    path = str(tmp_path / "news.sijill")
+    with sijill.open_archive(path) as archive:
+        for number, toll in enumerate((12, 15)):
+            record = revised(toll)
+            archive.add(Capture(data=f"{number}".encode(), url="https://news.example/a"), record.article, record)
+    answer = CliRunner().invoke(app, ["versions", "revised", "--new", "2", "--archive", path])
+    assert answer.exit_code == 0 and "+ \u206815" in answer.stdout
+    assert answer.stdout == CliRunner().invoke(app, ["versions", "revised", "--old", "1", "--archive", path]).stdout
+    answer = CliRunner().invoke(app, ["versions", "revised", "--new", "1", "--archive", path])
+    assert answer.exit_code == 1 and "is its first" in answer.stderr

@@ -218,13 +218,21 @@ def search(
 def versions(
     article: Annotated[str, typer.Argument(help="The article's id.", metavar="ID")],
     archive: ArchiveOption = None,
-    old: Annotated[int | None, typer.Option(help="Compare this version …")] = None,
-    new: Annotated[int | None, typer.Option(help="… with this one, in words and record.")] = None,
+    old: Annotated[int | None, typer.Option(help="Compare this version (by default the one before) …")] = None,
+    new: Annotated[
+        int | None, typer.Option(help="… with this one (by default the newest), in words and record.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """The versions of an article, or what changed between two of them."""
     with open_at(archive, readonly=True) as opened, explained():
-        if old is not None and new is not None:
+        found = opened.versions(article)
+        if old is not None or new is not None:
+            new = new or found[-1].version
+            old = old or max((one.version for one in found if one.version < new), default=None)
+            if old is None:
+                complain(f"version {new} of {article} is its first: there is none to compare it with")
+                raise typer.Exit(FAILED)
             change = opened.diff(article, old, new)
             if json:
                 print_json(change, indent=2)
@@ -233,7 +241,6 @@ def versions(
 
                 show_archive.difference(Console(), change)
             return
-        found = opened.versions(article)
     columns: dict[str, Callable[[Any], str | None]] = {
         "version": lambda v: f"{v.version}{' *' if v.current else ''}",
         "title": lambda v: v.title,

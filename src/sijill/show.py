@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
 from sijill.record import Attribution, Figure, Record, Statement
 from sijill.show_columns import number_words
@@ -14,6 +16,10 @@ ISOLATE, POP = "\u2068", "\u2069"
 """First-strong isolate and its end: what is between keeps its own direction, and the line around it too."""
 
 BIDI_CONTROLS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+COPIED = frozenset({"article", "record", "number"})
+"""The columns whose cells name something to another command: these stay whole on a narrow screen."""
 
 
 def isolated(text: str) -> str:
@@ -26,15 +32,31 @@ def isolated(text: str) -> str:
     return f"{ISOLATE}{plain}{POP}"
 
 
+class Cell:
+    """Text in a column, each of its lines set apart by itself: a terminal forgets what an earlier line began."""
+
+    def __init__(self, text: str) -> None:
+        self.text = Text(" ".join(text.translate(BIDI_CONTROLS).split()))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.wrap(console, options.max_width):
+            yield Text(isolated(line.plain) if line.plain else "", overflow="fold")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self.text)
+
+
 def table(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
     """Print rows as a table; in a pipe as tab-separated lines."""
     if not console.is_terminal:
         for row in rows:
             console.out("\t".join(" ".join((cell or "").split()) for cell in row), highlight=False)
         return
-    shown = Table(*columns, show_edge=False, pad_edge=False)
+    shown = Table(show_edge=False, pad_edge=False)
+    for name in columns:
+        shown.add_column(name, no_wrap=name in COPIED)
     for row in rows:
-        shown.add_row(*(isolated(cell) if cell else "" for cell in row))
+        shown.add_row(*(Cell(cell or "") for cell in row))
     console.print(shown)
 
 
