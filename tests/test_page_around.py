@@ -71,7 +71,15 @@ def test_lines_without_words_are_no_paragraphs_and_a_text_that_leads_in_is_one()
 
 @pytest.mark.parametrize(
     "line",
-    ["Follow Jane Doe on Twitter.", "Please follow us on X", "Posted in: Tech, Guns", "READ ON: Talks"],
+    [
+        "Contact Jane Doe at jane@example.org.",
+        "The post Talks fail appeared first on The Example.",
+        "Now Playing: Talks",
+        "Follow Jane Doe on Twitter.",
+        "Please follow us on X",
+        "Posted in: Tech, Guns",
+        "READ ON: Talks",
+    ],
 )
 def test_invitations(line: str):
     prose = "The delegation arrived in the capital on Sunday and met the prime minister for two hours."
@@ -82,7 +90,8 @@ def test_bylines_without_dates_and_sections_without_reading_times():
     above = (
         "<div class=breadcrumb><a href=/>Home</a> / <a href=/w>World</a> / <span>8 min read</span> / "
         "<span>Delegation arrives in the …</span></div>"
-        "<div class=byline><span>By</span><div>Jane Doe</div><div>October 3, 2016 3:21 PM PDT</div></div>"
+        "<div class=byline><span>By</span><div>Jane Doe Staff Reporter</div>"
+        "<div>October 3, 2016 3:21 PM PDT</div></div>"
     )
     prose = "The delegation arrived in the capital on Sunday and met the prime minister for two hours."
     article = read(paragraphs(prose), title="Delegation arrives in the capital", lang="en", above=above)
@@ -163,6 +172,10 @@ def test_the_line_below_a_caption_credits_it():
 @pytest.mark.parametrize(
     ("caption", "expected"),
     [
+        (
+            "<p class=caption>Ships wait. Jane Doe / The Example via Wire</p>",
+            ("Ships wait.", "Jane Doe / The Example via Wire"),
+        ),
         ("<p class=caption>Jane Doe (Photo courtesy of the club)</p>", ("Jane Doe", "the club")),
         ("<p class=caption>(Left to right) Jane and John. Photo by Roe</p>", ("(Left to right) Jane and John.", "Roe")),
         ("<p class='caption attribution'>Ships in the harbour</p>", ("Ships in the harbour", None)),

@@ -14,7 +14,7 @@ from sijill.page.article import Draft
 from sijill.page.dates import later_than, says_only_when
 from sijill.page.images import figures_of, number_galleries, read_figure, with_credits
 from sijill.page.linked_data import text_of
-from sijill.page.main_text import LONGEST_HEADING, SHORTEST_HEADLINE, MainText, find_main_text
+from sijill.page.main_text import LONGEST_HEADING, SHORTEST_HEADLINE, MainText, find_main_text, is_prose
 from sijill.page.marks import Marks
 from sijill.page.metadata import TITLE_SEPARATOR, Metadata
 from sijill.page.nesting import flatten
@@ -96,7 +96,7 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
     day_first = meta.lang != "en"
     title = main.title.index if main.title is not None else -1
     end = main.zone.last_leaf if main.zone is not None else len(outline.leaves)
-    body = next((leaf.index for kind, leaf in main.blocks if kind != "standfirst"), end)
+    body = next((leaf.index for kind, leaf in main.blocks if kind != "standfirst" and is_prose(leaf)), end)
     trail: list[str] = []
     for leaf in outline.leaves:
         if len(leaf.text) > LONGEST_ABOUT:

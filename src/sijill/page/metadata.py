@@ -206,7 +206,7 @@ class Metadata:
             parts = wording().byline(name) or wording().byline(name, marked=False)
             # Beside a name of several words, a single word is a city or an office.
             for one in [part for part in parts if " " in part] or parts:
-                one = " ".join(one.split())
+                one = wording().without_office(" ".join(one.split()))
                 if one in clean or _letters(one) in _letters(self.outlet or "") or not wording().may_be_name(one):
                     continue
                 clean.append(one)

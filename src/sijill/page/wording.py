@@ -27,6 +27,8 @@ LineKind = Literal["drop", "related", "end"]
 _SEPARATORS = re.compile(r"\s*[/،,;|+&•·]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 _EDGES = " \t\u00a0©•·*-–—_|:：…»›>«<.!()[]{}\"'“”"
 _BRACKETED = re.compile(r"^(?P<before>.*?)\s*[(\[](?P<inside>[^()\[\]]{1,80})[)\]]\s*[.،]?$", re.DOTALL)
+_AFTER_SENTENCE = re.compile(r"(?<=[.!?؟”»\"])\s+([^.!?؟،:]{3,60}/[^.!?؟،:]{2,60})$")
+_SLASH = re.compile(r"\s*/\s*|\s+via\s+")
 _CRUMBS = re.compile(r"\s*[›»«>/\\←]\s*")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\])]*|email protected\]?")
 _COUNTED = _EDGES + "0123456789٠١٢٣٤٥٦٧٨٩"
@@ -66,6 +68,7 @@ class Wording:
         self._related_heads = frozenset(map(_bare, every("lines", "related")))
         self._byline = _prefixes(every("byline", "before"), r"\s*[:：/|]\s*|\s+[-–—]\s+")
         self._bare_byline = _prefixes(every("byline", "bare"), r"\s*[:：]?\s+")
+        self._offices = frozenset(every("byline", "offices"))
         self._and = frozenset(every("byline", "and"))
         self._credit = _prefixes(every("credit", "before"), r"\s*[:：/|©]\s*|\s+[-–—]?\s*")
         self._credit_inside = _markers(
@@ -234,6 +237,16 @@ class Wording:
             return False
         return not (self._byline.fullmatch(self.fold(text)) or self._bare_byline.fullmatch(self.fold(text) + " "))
 
+    def without_office(self, name: str) -> str:
+        """A name of two words or more without what its bearer is, where that stands after it.
+
+        >>> wording().without_office("Jane Doe Senior Correspondent"), wording().without_office("Staff Writer")
+        ('Jane Doe', 'Staff Writer')
+        """
+        words = name.split()
+        end = next((i for i, word in enumerate(words) if i >= 2 and self.fold(word) in self._offices), len(words))
+        return " ".join(words[:end])
+
     def is_section(self, crumb: str) -> bool:
         """Whether a crumb can be a section: neither the home page nor how long the article takes to read.
 
@@ -302,6 +315,8 @@ class Wording:
 
         >>> wording().split_caption("Ships wait outside the harbour. Photo by Jane Doe/AFP")
         ('Ships wait outside the harbour.', 'Jane Doe/AFP')
+        >>> wording().split_caption("Ships wait outside the harbour. Jane Doe/The Example")
+        ('Ships wait outside the harbour.', 'Jane Doe/The Example')
         >>> wording().split_caption("Ships wait outside the harbour. (AP Photo/Jane Doe)")
         ('Ships wait outside the harbour.', 'AP Photo/Jane Doe')
         """
@@ -316,6 +331,9 @@ class Wording:
             if rest and len(rest) <= 120 and len(rest.split()) <= 16:
                 before = _OPEN_BRACKET.sub("", text[: marker.start()])  # "(Photo" of "(Photo courtesy of"
                 return balanced(before.strip(" |-–—/")) or None, rest
+        after = _AFTER_SENTENCE.search(text)
+        if after and all(_is_name(part) for part in _SLASH.split(after[1]) if part):
+            return text[: after.start()].strip(), after[1].strip()
         tail = re.search(r"\s[|/–—-]\s*([^|/–—]{2,60})$", text)
         if tail and self._is_credit(tail[1]) and len(text[: tail.start()].split()) > 4:
             return text[: tail.start()].strip() or None, tail[1].strip()
