@@ -76,7 +76,11 @@ class Speakers:
         elif says.get("source") == "last":
             speaker = next((said.speaker for said in self._lately()), None)
         else:
-            speaker = self._before(cue) or self._aside(cue) or self._carried(cue)
+            # What stands behind «since» or «after» has its subject in its own sentence.
+            apart = self._is(cue[0] - 1, "that") and self._is(cue[0], "past")
+            speaker = self._before(cue) or self._aside(cue) or (None if apart else self._carried(cue))
+            if target and not speaker and says.get("target") == "unsure" and self._opens(target, cue):
+                speaker, target = self._at(*target), None
         if speaker:
             inside = (first <= cue[0] < last for said in self._said[-MEMORY:] for first, last in said.contents)
             aside = "aside" in says or (speaker.kind == "document" and says["content"] == "around")
@@ -94,6 +98,11 @@ class Speakers:
         """The speaker named by units: its first party, or the words themselves."""
         for at in range(first, last):
             item = self.tape.items.get(at)
+            told_apart = at + 2 < last and self._is(at + 1, "article") and self._is(at + 2, "participle", "following")
+            if isinstance(item, Mention) and told_apart and self._is(at, "bare"):
+                # «The forces» named before are not those that are loyal to somebody.
+                span = self._span((first, last))
+                return Speaker(span, span.text, item.fem, item.plural, item.kind)
             if isinstance(item, Mention):
                 span = self.document.article.span(item.start, item.end)
                 fem = item.fem
@@ -174,6 +183,11 @@ class Speakers:
             head += 1
         thing = self._is(head, "noun", "masdar") and not self._is(head, "people", "party", "past", "present")
         return self._is(at, "that") and head < cue[0] and thing
+
+    def _opens(self, target: tuple[int, int], cue: tuple[int, int]) -> bool:
+        """Whether a party right behind a verb can only be its subject: nobody has spoken, and they agree."""
+        finite = self._is(cue[0], "finite") and not self._is(cue[0], "noun")
+        return finite and self._is(target[0], "party") and self._agrees(cue, self._at(*target), before=False)
 
     def _calls_upon(self, cue: tuple[int, int]) -> bool:
         return any(self._is(at, "takes.target") and self._is(at, "finite") for at in range(*cue))
