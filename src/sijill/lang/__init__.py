@@ -9,7 +9,7 @@ from importlib.resources import files
 from sijill.lang.language import Language
 from sijill.text.collecting import not_collecting
 
-__all__ = ["Language", "available", "load"]
+__all__ = ["Language", "UnknownLanguage", "available", "load"]
 
 
 class UnknownLanguage(LookupError):

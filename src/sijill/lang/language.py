@@ -139,24 +139,21 @@ class Language:
     def tape(self, text: str) -> Tape:
         """The text's segments as a tape, its phrases folded."""
         pieces = pieces_of(text)
-        analyses = [self._analyses.get(piece) or self.analyse(piece) for piece in pieces]
-        found: set[str] | None = None
-        codes: list[str] = []
-        norms: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for at, (segments, otherwise, evidence) in zip(offsets_of(pieces), analyses, strict=False):
-            if otherwise:
-                if found is None:
-                    found = {segment.norm for analysis in analyses for segment in analysis.segments[-1:]}
-                if evidence in found:
-                    segments = otherwise
-            for code, norm, start, end in segments:
-                codes.append(code)
-                norms.append(norm)
-                starts.append(at + start)
-                ends.append(at + end)
-        tape = Tape(text, codes, norms, starts, ends)
+        known = self._analyses.get
+        analyses = [known(piece) or self.analyse(piece) for piece in pieces]
+        if any(analysis.otherwise for analysis in analyses):
+            found = {segment.norm for piece in {*pieces} for segment in self.analyse(piece).segments[-1:]}
+            segments = [one.otherwise if one.otherwise and one.evidence in found else one.segments for one in analyses]
+        else:
+            segments = [one.segments for one in analyses]
+        placed = [(at, segment) for at, row in zip(offsets_of(pieces), segments, strict=False) for segment in row]
+        tape = Tape(
+            text,
+            [segment[0] for _, segment in placed],
+            [segment[1] for _, segment in placed],
+            [at + segment[2] for at, segment in placed],
+            [at + segment[3] for at, segment in placed],
+        )
         folds = self._phrases(tape)
         return tape.fold(folds) if folds else tape
 
@@ -164,13 +161,15 @@ class Language:
         phrases, norms = self.lexicon.phrases, tape.norms
         folds: list[Fold] = []
         upto = 0
-        for at, pair in enumerate(pairwise(norms)):
-            if pair not in phrases or at < upto:
+        for at in [at for at, pair in enumerate(pairwise(norms)) if pair in phrases]:
+            if at < upto:
                 continue
-            for phrase, code in phrases[pair]:
-                if tuple(norms[at : at + len(phrase)]) == phrase:
-                    upto = at + len(phrase)
+            lengths, codes = phrases[norms[at], norms[at + 1]]
+            for length in lengths:
+                phrase = (*norms[at : at + length],)
+                if code := codes.get(phrase):
                     self.alphabet.wake(code)
+                    upto = at + len(phrase)
                     folds.append(Fold(at, upto, code, " ".join(phrase), None))
                     break
         return folds

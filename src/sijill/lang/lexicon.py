@@ -101,8 +101,8 @@ class Lexicon:
         self._codes: dict[tuple[str, ...], str] = {}
         self.values: dict[str, dict[str, str]] = {}
         self.pending_phrases: list[tuple[str, str]] = []
-        self.phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
-        """By their first two segments, longest first."""
+        self.phrases: dict[tuple[str, ...], tuple[list[int], dict[tuple[str, ...], str]]] = {}
+        """By their first two segments: how many segments they have, the most first, and their codes."""
 
     def add(self, lexeme: Lexeme, where: str) -> None:
         """Add a lexeme in all its forms. Raises `WordsError` for an unknown inflection."""
@@ -178,9 +178,9 @@ class Lexicon:
             if len(norms) == 1:
                 self._join(norms[0], norms[0], code, self.alphabet.classes(code))
             else:
-                self.phrases.setdefault(norms[:2], []).append((norms, code))
-        for entries in self.phrases.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                self.phrases.setdefault(norms[:2], ([], {}))[1][norms] = code
+        for lengths, codes in self.phrases.values():
+            lengths += sorted({len(norms) for norms in codes}, reverse=True)
 
     def state(self) -> tuple[Any, ...]:
         """All that is known once the phrases are settled, as plain values for `restore`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sijill.lang import Language, available, load
+from sijill.lang import Language, UnknownLanguage, load
 from sijill.read.dates import find_dates
 from sijill.read.developments import find_developments
 from sijill.read.document import Document
@@ -28,21 +28,22 @@ def read_article(article: Article, language: Language | None = None) -> Record:
     [('جون كيربي', 'القرار صعب')]
     """
     if language is None:
-        if article.lang.split("-")[0] not in available():
+        try:
+            language = load(article.lang)
+        except UnknownLanguage:
             return Record(article=article, warnings=[f"no language pack for {article.lang!r}: nothing was read"])
-        language = load(article.lang)
-    return read_document(Document(article, language))
+    with not_collecting():
+        return read_document(Document(article, language))
 
 
 def read_document(document: Document) -> Record:
     """Run the steps over a document; each sees what the earlier ones found."""
-    with not_collecting():
-        find_dates(document)
-        find_numbers(document)
-        find_parties(document)
-        find_statements(document)
-        find_figures(document)
-        find_developments(document)
-        find_events(document)
-        find_links(document)
+    find_dates(document)
+    find_numbers(document)
+    find_parties(document)
+    find_statements(document)
+    find_figures(document)
+    find_developments(document)
+    find_events(document)
+    find_links(document)
     return document.record()

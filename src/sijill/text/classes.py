@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 
 FIRST_CODE = 0x100
 """Where the codes begin."""
@@ -81,12 +81,13 @@ class Alphabet:
         self._all: set[str] = set()
         """The codes that are awake."""
         self._having: dict[str, set[str]] = {"": self._all}
-        self._having_any: dict[tuple[str, ...], Set[str]] = {}
         self._accepted: dict[Classes, set[str]] = {ANY: self._all}
         self._watching: dict[str, list[tuple[tuple[Term, ...], set[str]]]] = {}
         """By a class that must hold: the terms beside it, and the set of codes that accepts."""
         self.classes = _ClassesOf(self._sets).__getitem__
         """The set of classes that a code stands for."""
+        self.having_any = _HavingAny(self.accepting).__getitem__
+        """The codes that hold any of these classes, a tuple of names."""
 
     def __len__(self) -> int:
         return len(self._sets)
@@ -151,13 +152,6 @@ class Alphabet:
         """
         return self._having.setdefault(name, set())
 
-    def having_any(self, names: tuple[str, ...]) -> Set[str]:
-        """The codes that hold any of these classes."""
-        codes = self._having_any.get(names)
-        if codes is None:
-            codes = self._having_any[names] = self.accepting(tuple(((name, True),) for name in names))
-        return codes
-
     def accepting(self, classes: Classes) -> Set[str]:
         """The codes that a class expression accepts.
 
@@ -193,3 +187,14 @@ class _ClassesOf(dict[str, frozenset[str]]):
     def __missing__(self, code: str) -> frozenset[str]:
         classes = self[code] = frozenset(self._sets[ord(code) - FIRST_CODE])
         return classes
+
+
+class _HavingAny(dict[tuple[str, ...], Set[str]]):
+    """From names of classes to the codes that hold any of them, looked for when they are first asked for."""
+
+    def __init__(self, accepting: Callable[[Classes], Set[str]]) -> None:
+        self._accepting = accepting
+
+    def __missing__(self, names: tuple[str, ...]) -> Set[str]:
+        codes = self[names] = self._accepting(tuple(((name, True),) for name in names))
+        return codes
