@@ -27,9 +27,9 @@ def test_only_what_was_quoted_stands_in_quotation_marks() -> None:
     link = "http://site/ar/articles/a1#s1"
     source = "«عنوان»، صحيفة (بمساهمة AFP)، 3 تشرين الأول/أكتوبر 2016. [http://site/ar/articles/a1#s1]"
     arabic = language("ar")
-    assert citation(said("direct"), "سامر", ARTICLE, link, arabic) == f"سامر: «لن نعود». {source}"
-    assert citation(said("indirect"), "سامر", ARTICLE, link, arabic) == f"سامر: لن نعود (غير مباشر). {source}"
-    assert citation(said("direct"), None, ARTICLE, link, arabic).startswith("القائل غير محدّد: «لن نعود»")
+    assert str(citation(said("direct"), "سامر", ARTICLE, link, arabic)) == f"سامر: «لن نعود». {source}"
+    assert str(citation(said("indirect"), "سامر", ARTICLE, link, arabic)) == f"سامر: لن نعود (غير مباشر). {source}"
+    assert str(citation(said("direct"), None, ARTICLE, link, arabic)).startswith("القائل غير محدّد: «لن نعود»")
 
 
 def test_citation_names_who_brought_the_words_and_does_not_take_a_credit_for_one() -> None:
@@ -39,7 +39,7 @@ def test_citation_names_who_brought_the_words_and_does_not_take_a_credit_for_one
         Attribution(role="agency", name="ريا نوفوستي"),
         Attribution(role="speaker", name="سامر"),
     ]
-    printed = citation(said("direct", chain), "سامر", ARTICLE, "x", language("en"))
+    printed = str(citation(said("direct", chain), "سامر", ARTICLE, "x", language("en")))
     assert printed.startswith("سامر: “لن نعود”, via ريا نوفوستي. “عنوان”, صحيفة (with AFP), 3 October 2016.")
 
 

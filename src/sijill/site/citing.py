@@ -13,7 +13,17 @@ from sijill.site.language import Language
 from sijill.site.marks import Readable
 
 
-def citation(item: Readable, who: str | None, article: Article, link: str, language: Language) -> str:
+class Citation(msgspec.Struct, frozen=True):
+    """What to copy: a sentence, and behind it addresses, which run from left to right in any language."""
+
+    sentence: str
+    addresses: list[str]
+
+    def __str__(self) -> str:
+        return " ".join([self.sentence, *self.addresses])
+
+
+def citation(item: Readable, who: str | None, article: Article, link: str, language: Language) -> Citation:
     """The words of a record with who said them, through whom they came, and where they are to be found.
 
     What was not said in these words is not put between quotation marks: its form stands behind it. No mark of
@@ -36,8 +46,8 @@ def citation(item: Readable, who: str | None, article: Article, link: str, langu
     comma = language("cite.comma")
     sentence = comma.join(part for part in (f"{who}: {said}{manner}" if who else said + manner, via) if part)
     source = comma.join(part for part in (title, credited, day) if part)
-    address = f"{article.url} " if article.url else ""
-    return " ".join(undirected(f"{sentence}. {source}. {address}[{link}]").split())
+    addresses = [*([article.url] if article.url else []), f"[{link}]"]
+    return Citation(" ".join(undirected(f"{sentence}. {source}.").split()), [undirected(one) for one in addresses])
 
 
 def relayed_by(chain: list[Attribution], article: Article) -> list[str]:
