@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from sijill.archive.analysis import Forms, forms, pieces, printed_as, stem_prefix
 from sijill.archive.query import Term
 from sijill.text.tokens import PIECE
+
+_BETWEEN_SPACES = re.compile(r"\S+")
 
 LONGEST = 240
 """Code points of a snippet, about."""
@@ -27,23 +28,20 @@ class Wanted:
             elif term.kind == "prefix" and not term.excluded:
                 self._prefixes += (stem_prefix(term.text),)
 
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[tuple[int, int, str], ...]] = {}
         starts = sorted(self._stems | set(self._prefixes), key=len, reverse=True)
         self.stem_pattern = re.compile("|".join(map(printed_as, starts))) if starts and not self._printed else None
 
-    def is_in(self, word: str) -> bool:
-        """Whether any of the pieces between two spaces is a form of a wanted word."""
+    def places(self, word: str) -> tuple[tuple[int, int, str], ...]:
+        """Where in what stands between two spaces a wanted word is, and which."""
         known = self._known.get(word)
         if known is None:
-            return any(map(self.counts_as, _pieces(word)))
-        return bool(known)
-
-    def counts_as(self, part: str) -> str:
-        """The wanted word that a piece of a text is a form of, or nothing."""
-        word = self._known.get(part)
-        if word is None:
-            word = self._known[part] = self._counts_as(part)
-        return word
+            known = self._known[word] = tuple(
+                (match.start(), match.end(), wanted)
+                for match in PIECE.finditer(word)
+                if (wanted := self._counts_as(match[0]))
+            )
+        return known
 
     def _counts_as(self, part: str) -> str:
         form = forms(part)
@@ -54,11 +52,6 @@ class Wanted:
             or bool(self._prefixes and form.stem.startswith(self._prefixes))
         )
         return (form.stem or form.printed) if wanted and part[0].isalnum() else ""
-
-
-@lru_cache(maxsize=1 << 18)
-def _pieces(word: str) -> tuple[str, ...]:
-    return tuple(PIECE.findall(word))
 
 
 def snippet(text: str, wanted: Wanted) -> tuple[str, list[tuple[int, int]]]:
@@ -90,7 +83,7 @@ def _likely(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
 
 def _anywhere(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
     """Every wanted word of a text; each distinct word is looked at once."""
-    words = [word for word in set(text.split()) if wanted.is_in(word)]
+    words = [word for word in set(text.split()) if wanted.places(word)]
     if not words:
         return []
     pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
@@ -100,9 +93,9 @@ def _anywhere(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
 def _found(text: str, wanted: Wanted, start: int, end: int) -> list[tuple[int, int, str]]:
     """Every wanted word of a stretch, with what it counts as."""
     return [
-        (match.start(), match.end(), word)
-        for match in PIECE.finditer(text, start, end)
-        if (word := wanted.counts_as(match[0]))
+        (match.start() + first, match.start() + last, word)
+        for match in _BETWEEN_SPACES.finditer(text, start, end)
+        for first, last, word in wanted.places(match[0])
     ]
 
 
