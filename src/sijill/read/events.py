@@ -234,6 +234,8 @@ class _Reader:
         """Who does it and to whom, once those who stand before the word are counted in."""
         first, last = captures["trigger"]
         actor, recipient = captures.get("actor"), captures.get("recipient")
+        if actor == recipient:
+            actor = None
         if actor and not self._party(actor):
             head = actor[0] + self._is(actor[0], "article")
             actor = None if self._is(head, "nisba") else actor
