@@ -77,7 +77,7 @@ class Speakers:
             speaker = next((said.speaker for said in self._lately()), None)
         else:
             # What stands behind «since» or «after» has its subject in its own sentence.
-            apart = self._is(cue[0] - 1, "that") and self._is(cue[0], "past")
+            apart = (self._is(cue[0] - 1, "that") and self._is(cue[0], "past")) or self._behind_noun(cue)
             speaker = self._before(cue) or self._aside(cue) or (None if apart else self._carried(cue))
             if target and not speaker and says.get("target") == "unsure" and self._opens(target, cue):
                 speaker, target = self._at(*target), None
@@ -168,6 +168,8 @@ class Speakers:
             return False
         first, _ = self.clauses.sentence(cue[0])
         at = cue[0] - 1
+        if self._is(cue[0], "present") and self._is_bare_thing(at):
+            return True
         if self._is(at, "relative"):
             at -= 1
             while self._is(at, "adjective", "nisba") and self._is(at - 1, "article"):
@@ -188,6 +190,11 @@ class Speakers:
         """Whether a party right behind a verb can only be its subject: nobody has spoken, and they agree."""
         finite = self._is(cue[0], "finite") and not self._is(cue[0], "noun")
         return finite and self._is(target[0], "party") and self._agrees(cue, self._at(*target), before=False)
+
+    def _is_bare_thing(self, at: int) -> bool:
+        """Whether a unit is a noun that no article makes definite and that names nobody: evidence that confirms."""
+        thing = self._is(at, "noun") and not self._is(at, "people", "party", "title", "date", "adverb", *SOURCES)
+        return thing and not self._is(at - 1, "article", "prep")
 
     def _calls_upon(self, cue: tuple[int, int]) -> bool:
         return any(self._is(at, "takes.target") and self._is(at, "finite") for at in range(*cue))
@@ -377,6 +384,15 @@ class Speakers:
         """Who spoke lately, last first; those whom another speaker quotes come after all others."""
         lately = self._said[: -MEMORY - 1 : -1]
         return [said for said in lately if not said.nested] + [said for said in lately if said.nested]
+
+    def _behind_noun(self, cue: tuple[int, int]) -> bool:
+        """Whether a noun that is no party stands right before a verb as its subject: that his country condemns."""
+        at = cue[0] - 1
+        while self._is(at, "quote.open", "pronoun"):
+            at -= 1
+        if not self._is(at, "noun", "people", "masdar") or self._is(at, "party"):
+            return False
+        return self._is(at - 2 if self._is(at - 1, "article") else at - 1, "that")
 
     def _carried(self, cue: tuple[int, int]) -> Speaker | None:
         """Who spoke last and agrees with the cue; of several who spoke as one, a verb in the singular may go on."""

@@ -83,6 +83,8 @@ class _Reader:
         frames: list[Frame] = []
         for at in sorted(best):
             frame = best[at]
+            if frame.match.rule.says["content"] == "nothing":
+                continue
             before = frames[-1] if frames else None
             if before and (self._within(before, at) or at < before.cue[1] or frame.parts[0] == before.parts[0]):
                 # The second word of «continued, saying», or a verb inside the source of the first.
@@ -121,6 +123,8 @@ class _Reader:
         if self._negated(cue[0]) or not self._attributes(cue):
             return None
         kind = says["content"]
+        if kind == "nothing":
+            return Frame(match, cue, [cue], "indirect")
         if kind == "before":
             quotation = self.closing.get(match.first)
             if quotation is None or quotation.depth:
