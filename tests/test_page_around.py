@@ -105,6 +105,7 @@ def test_bylines_without_dates_and_sections_without_reading_times():
         "تابعوا آخر الأخبار على Google News", "[email protected]", "info@example.org", "17:40",
         "آخر تحديث 17:45 (توقيت مكة)",
         "الساعة 14:10 بتوقيت غرينتش", "— رئاسة الوزراء (@pm) March 10, 2024", "تعليقات القراء (14)",
+        "قد تهمك أيضا", "مواضيع قد تهمك نهاية", "تخطى وواصل القراءة",
         "مدة القراءة 3 دقائق",
     ],
 )  # fmt: skip
@@ -116,6 +117,8 @@ def test_lines_around_arabic_articles(line: str):
     "line",
     [
         "وتابع الرئيس على تويتر أن بلاده لن تشارك.",
+        "تابع ناشطون على تويتر تفاصيل المحاكمة طوال ليلة أمس",
+        "حمل ناشطون على فيسبوك الحكومة مسؤولية ما جرى",
         "انضم إلى الحملة على تويتر آلاف المستخدمين.",
         "انضم إلى الحزب عام 2010.",
     ],
@@ -179,6 +182,8 @@ def test_the_line_below_a_caption_credits_it():
         ("<p class=caption>Jane Doe (Photo courtesy of the club)</p>", ("Jane Doe", "the club")),
         ("<p class=caption>(Left to right) Jane and John. Photo by Roe</p>", ("(Left to right) Jane and John.", "Roe")),
         ("<p class='caption attribution'>Ships in the harbour</p>", ("Ships in the harbour", None)),
+        ("<figcaption>مبنى الوزارة في العاصمة (الجزيرة)</figcaption>", ("مبنى الوزارة في العاصمة", "الجزيرة")),
+        ("<figcaption>مبنى الوزارة. صدر الصورة، Getty Images</figcaption>", ("مبنى الوزارة.", "Getty Images")),
         ("<p class=imgcap>Ships</p><p class=caption__source>Jane Doe</p>", ("Ships", "Jane Doe")),
         ("<figcaption><span>مدخل السوق</span><span>المصدر: الفرنسية</span></figcaption>", ("مدخل السوق", "الفرنسية")),
     ],
