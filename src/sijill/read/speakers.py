@@ -276,6 +276,8 @@ class Speakers:
         if self._is(at - 1, "article") or self._is(at, "party") or not self._is(at, *SOURCES):
             return None
         speaker = self._named(at, last + 1)
+        if self._is(at - 1, "number"):
+            speaker = speaker._replace(plural=True)
         return speaker if self._agrees(cue, speaker, before=True) else None
 
     def _side_before(self, first: int, cue: tuple[int, int]) -> Speaker | None:
