@@ -217,7 +217,8 @@ class Speakers:
         before = cue[0] - 1
         said = next((s.speaker for s in self._lately() if s.sentence == first), None)
         if any(self._is(k, "participle") for k in range(*cue)) and not any(self._is(k, "finite") for k in range(*cue)):
-            return said or self._main_subject(first, cue)
+            follows = said and (self._agrees(cue, said, before=True) or not self._is(cue[0], "plural"))
+            return said if follows else self._main_subject(first, cue)
         if said and self._is(before, "conj") and self._agrees(cue, said, before=True):
             return said
         if self._is(before, "pronoun"):
