@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from sijill.page import Capture, Fetcher, Problem, Watched, captures, poll
+from sijill.page import Capture, Problem
 from sijill.terminal import (
     ArchiveOption,
     Json,
@@ -56,6 +56,8 @@ def add(
 
     An address given here is fetched; nothing else ever is, except with --fetch.
     """
+    from sijill.page import Fetcher, captures
+
     with Fetcher(allowed=allow or ()) as fetcher:
         counts = _take_in(
             archive, captures(things, fetcher=fetcher, fetch_entries=fetch), json, lang, published, outlet
@@ -80,6 +82,8 @@ def watch(
     outlet: PageOutlet = None,
 ) -> None:
     """Look at feeds and section pages again and again, and keep the pages that are new."""
+    from sijill.page import Fetcher, Watched, poll
+
     with open_at(archive) as opened:
         state = state or opened.path.with_name(opened.path.name + ".watched.json")
     known = msgspec.json.decode(state.read_bytes(), type=dict[str, Watched]) if state.exists() else {}
