@@ -71,3 +71,10 @@ def test_party_has_its_names_roles_and_words(client: httpx.Client) -> None:
     assert len(document.cssselect(".entry.statement")) == 3
     assert "the same party" in text_of(document.cssselect(".process aside")[0])
     assert client.get("/en/parties/nobody").status_code == 404
+
+
+def test_first_name_in_another_spelling_finds_the_last(client: httpx.Client) -> None:
+    near = page(client, "/ar/parties?q=سامير+الحلبي")
+    assert near.cssselect(".hint") and "الحلبي" in text_of(near.cssselect(".people a")[0])
+    assert not page(client, "/ar/parties?q=سامر+الحلبي").cssselect(".hint")
+    assert page(client, "/ar/parties?q=سامير+زنبق").cssselect(".empty")

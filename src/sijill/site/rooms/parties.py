@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from sijill.archive.query import BadQuestion
 from sijill.archive.reading import Entry
+from sijill.archive.search import Result
 from sijill.record import Party, PartyKind
 from sijill.site.visit import Page, Visit
 
@@ -19,15 +20,27 @@ KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
 
 
 def parties(visit: Visit) -> Page:
-    """Those who appear most: ``q`` finds words of names and roles, ``kind`` keeps one kind of party."""
-    words, kind = visit.asked("q") or "", visit.asked_one_of("kind", KINDS)
-    question = f"{words} kind:{kind or 'party'}"
+    """Those who appear most: ``q`` finds words of names and roles, ``kind`` keeps one kind of party.
+
+    Where nobody has all of the words, those with the last of them are ``near``.
+    """
+    words = visit.asked("q") or ""
+    kind: PartyKind | None = visit.asked_one_of("kind", KINDS)
+    found = _named(visit, words, kind)
+    # A first name is spelled in more ways than a last one.
+    near = _named(visit, words.split()[-1], kind) if not found and len(words.split()) > 1 else []
+    shown = found or near
+    context = {"parties": shown, "near": bool(near), "words_asked": words, "kind": kind, "kinds": KINDS}
+    return Page("parties.html", {"q": words, "kind": kind, "near": bool(near), "parties": shown}, context)
+
+
+def _named(visit: Visit, words: str, kind: PartyKind | None) -> list[Result]:
     try:
-        found = visit.archive.search(question, over="party", limit=AT_MOST)
+        return visit.archive.search(
+            f"{words} kind:{kind or 'party'}", over="party", limit=AT_MOST, facets=False
+        ).results
     except BadQuestion as error:
         raise HTTPException(400, str(error)) from error
-    context = {"parties": found.results, "words_asked": words, "kind": kind, "kinds": KINDS}
-    return Page("parties.html", {"q": words, "kind": kind, "parties": found.results}, context)
 
 
 def party(visit: Visit) -> Page:
