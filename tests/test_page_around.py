@@ -149,8 +149,23 @@ def test_who_wrote_by_whom_and_where_an_agency_reports_from():
     assert (article.bylines, article.agencies, article.images) == (["سمير الحداد"], ["Reuters"], [])
 
 
+def test_closing_paragraphs_without_a_full_stop():
+    last = ["وتضم الجامعة اثنتي عشرة كلية وافتتحت كلية جديدة", "يذكر أن الجامعة تأسست عام 1975 في العاصمة"]
+    note = "<div class=n><p>هذا إعلان عن خدمة جديدة من الموقع لقرائه</p></div>"
+    assert texts(read(f"<div class=x>{paragraphs(*PROSE, *last)}</div>{note}")) == [*PROSE, *last]
+
+
+def test_pictures_of_a_gallery_that_a_link_enlarges():
+    slide = "<li><a href=/%db.jpg><img src=/%d.jpg></a><span>المدخل %d - تصوير: ماجد سالم</span></li>"
+    article = read(
+        f"<ul class=gallery>{slide % (1, 1, 1)}{slide % (2, 2, 2)}</ul><div class=x>{paragraphs(*PROSE)}</div>"
+    )
+    assert [image.gallery for image in article.images] == ["1/2", "2/2"]
+    assert {image.credit for image in article.images} == {"ماجد سالم"}
+
+
 def test_a_trail_of_sections_without_a_name():
-    trail = "<div class=q><a href=/>الرئيسية</a> » <a href=/e>اقتصاد</a> » <a href=/e/t>نقل</a></div>"
+    trail = "<div class=q>أنت هنا: <a href=/>الرئيسية</a> » <a href=/e>اقتصاد</a> » <a href=/e/t>نقل</a></div>"
     menu = "<div class=q><a href=/>الرئيسية</a> | <a href=/e>اقتصاد</a> | <a href=/s>رياضة</a></div>"
     linked = "<div class=crumbs><span><a href=/>الرئيسية</a></span> <i></i> <span><a href=/e>اقتصاد</a></span></div>"
     assert read(linked + paragraphs(*PROSE)).sections == ["اقتصاد"]

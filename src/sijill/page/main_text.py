@@ -171,6 +171,7 @@ class _Selection:
         self.seen: set[str] = set()
         self.listing = False
         self.homes: Counter[tuple[str, str | None]] = Counter()  # the kinds of boxes that its paragraphs lie in
+        self.home: Zone | None = None  # of its last paragraph
         self.in_a_row = 0
         leaves = outline.leaves[self.zone.first_leaf : self.zone.last_leaf]
         prose = [leaf for leaf in leaves if is_prose(leaf) and not leaf.zone.junk]
@@ -247,6 +248,7 @@ class _Selection:
         elif self._belongs(leaf):
             self.listing = False
             self.homes[_kind_of_home(leaf)] += is_prose(leaf)
+            self.home = _home(leaf)
             self.in_a_row += 1
             self.main.longest_run = max(self.main.longest_run, self.in_a_row)
             self.main.blocks.append((_kind_of(leaf), leaf))
@@ -265,11 +267,15 @@ class _Selection:
         if self.listing and not (prose and self._is_at_home(leaf)):
             return False
         if leaf.tag in ("p", "blockquote", "li", "dd", "dt", "pre"):
-            return prose or leaf.index < self.last_prose or ends_sentence(leaf.text)
+            return prose or leaf.index < self.last_prose or ends_sentence(leaf.text) or self._goes_on(leaf)
         if self.uses_paragraphs:
             leads_in = leaf.zone is self.zone and leaf.index < self.last_prose and leaf.text.endswith(":")
             return leads_in or (prose and leaf.tag not in ("td", "th") and ends_sentence(leaf.text))
         return prose or leaf.index < self.last_prose
+
+    def _goes_on(self, leaf: Leaf) -> bool:
+        """Whether a paragraph without a full stop stands right beside the article's others."""
+        return leaf.tag == "p" and not leaf.links and len(leaf.text) >= SHORTEST_PROSE and _home(leaf) is self.home
 
     def _is_at_home(self, leaf: Leaf) -> bool:
         """Whether a paragraph lies in such a box as those before it; true where too few of them tell."""

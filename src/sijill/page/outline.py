@@ -47,6 +47,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _ASCII_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _STOP = re.compile(r"[.!?؟…۔。！？।][\"'”’»)]*$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif)(?:\?|$)", re.IGNORECASE)  # a link that only enlarges
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
 
@@ -155,7 +156,8 @@ class Outline:
                     self._pieces.append(_BREAK)
                     continue
                 if tag in ("img", "amp-img"):
-                    self._free.append(Picture(zone, node.attributes, len(self.leaves), self._link_depth > 0))
+                    linked = self._link_depth > 0 and not _PICTURE.search(self._href or "")
+                    self._free.append(Picture(zone, node.attributes, len(self.leaves), linked))
                     continue
                 entered = self._enter(node, tag, zone, inline_role)
                 if entered is not None and len(stack) < _DEEPEST:
@@ -385,6 +387,8 @@ def _can_caption(zone: Zone, texts: list[Leaf]) -> bool:
         return False
     if zone.tag == "p":
         return all(leaf.styled > 0.8 * len(leaf.text) for leaf in texts)
+    if zone.tag == "li" and any(around.role.gallery for around in islice(zone, 4)):
+        return True
     return named or zone.tag not in ("body", "main", "article", "section", "li", "tr", "td", "table", "blockquote")
 
 

@@ -263,6 +263,7 @@ class Wording:
         (['World', 'Asia'], [])
         """
         crumbs = [crumb for crumb in _CRUMBS.split(line) if crumb] if len(line) <= LONGEST_LINE else []
+        crumbs[:1] = [crumbs[0].rpartition(":")[2].strip()] if crumbs else []  # "You are here: Home"
         return crumbs[1:] if 1 < len(crumbs) <= MOST_CRUMBS and self.fold(crumbs[0]) in self.home else []
 
     def is_plain_byline(self, line: str) -> bool:
