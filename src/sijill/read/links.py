@@ -88,11 +88,12 @@ class _Linker:
         self._found: dict[tuple[str, Relation, str], str] = {}
 
     def links(self) -> list[Link]:
-        marks: dict[str, list[Span]] = {"denies": [], "negates": [], "answers": []}
+        marks: dict[str, list[Span]] = {"denies": [], "negates": [], "exists": [], "answers": []}
         for match in self.document.rules("links").scan(self.tape):
             marks[match.rule.says["as"]].append(self.document.span(match.first, match.last))
         self._untrue = _InOrder(marks["denies"], lambda span: span.start)
         self._negated = _InOrder(marks["negates"], lambda span: span.start)
+        self._exists = {span.start for span in marks["exists"]}
         self._deny()
         self._answer(marks["answers"])
         self._confirm()
@@ -254,7 +255,8 @@ class _Linker:
 
     def _asserts(self, claim: Statement, denial: Statement) -> bool:
         """Whether a statement says that what is denied did happen."""
-        if claim.act in ("demand", "ask", "threaten"):
+        # That there is want or hunger says nothing of who brought it about.
+        if claim.act in ("demand", "ask", "threaten") or claim.content.start in self._exists:
             return False
         about = self._about(denial)
         modalities = [
