@@ -153,6 +153,10 @@ def test_closing_paragraphs_without_a_full_stop():
     last = ["وتضم الجامعة اثنتي عشرة كلية وافتتحت كلية جديدة", "يذكر أن الجامعة تأسست عام 1975 في العاصمة"]
     note = "<div class=n><p>هذا إعلان عن خدمة جديدة من الموقع لقرائه</p></div>"
     assert texts(read(f"<div class=x>{paragraphs(*PROSE, *last)}</div>{note}")) == [*PROSE, *last]
+    boxes = "".join(f"<div><span>{text}</span></div>" for text in [*PROSE, *last])
+    assert texts(read(f"<div class=x>{boxes}</div>{note}")) == [*PROSE, *last]
+    breaks = "<br><br>".join([*PROSE, *last])
+    assert texts(read(f"<div class=x>{breaks}</div>{note}")) == [*PROSE, *last]
 
 
 def test_pictures_of_a_gallery_that_a_link_enlarges():

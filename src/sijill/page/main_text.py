@@ -248,7 +248,7 @@ class _Selection:
         elif self._belongs(leaf):
             self.listing = False
             self.homes[_kind_of_home(leaf)] += is_prose(leaf)
-            self.home = _home(leaf)
+            self.home = _shared_box(leaf)
             self.in_a_row += 1
             self.main.longest_run = max(self.main.longest_run, self.in_a_row)
             self.main.blocks.append((_kind_of(leaf), leaf))
@@ -271,11 +271,12 @@ class _Selection:
         if self.uses_paragraphs:
             leads_in = leaf.zone is self.zone and leaf.index < self.last_prose and leaf.text.endswith(":")
             return leads_in or (prose and leaf.tag not in ("td", "th") and ends_sentence(leaf.text))
-        return prose or leaf.index < self.last_prose
+        return prose or leaf.index < self.last_prose or self._goes_on(leaf)
 
     def _goes_on(self, leaf: Leaf) -> bool:
         """Whether a paragraph without a full stop stands right beside the article's others."""
-        return leaf.tag == "p" and not leaf.links and len(leaf.text) >= SHORTEST_PROSE and _home(leaf) is self.home
+        of_text = leaf.tag in ("p", "div") and not leaf.links and len(leaf.text) >= SHORTEST_PROSE
+        return of_text and _shared_box(leaf) is self.home
 
     def _is_at_home(self, leaf: Leaf) -> bool:
         """Whether a paragraph lies in such a box as those before it; true where too few of them tell."""
@@ -380,10 +381,14 @@ def _with_bold_subheads(blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[Bloc
 
 def _kind_of_home(leaf: Leaf) -> tuple[str, str | None]:
     """The tag and class of the box that holds a paragraph, and not it alone."""
-    zone = _home(leaf)
-    if zone is leaf.zone and zone.last_leaf - zone.first_leaf == 1 and zone.parent is not None:
-        zone = zone.parent
+    zone = _shared_box(leaf)
     return zone.tag, zone.attributes.get("class")
+
+
+def _shared_box(leaf: Leaf) -> Zone:
+    zone = _home(leaf)
+    alone = zone is leaf.zone and zone.last_leaf - zone.first_leaf == 1
+    return zone.parent if alone and zone.parent is not None else zone
 
 
 def _home(leaf: Leaf) -> Zone:
