@@ -10,7 +10,12 @@ from sijill.text.classes import Alphabet
 from sijill.text.pattern import PatternError, Rules
 from sijill.text.tape import Tape
 
-UNITS = "abcd"
+UNITS = "abc."
+"""The last one is a stop."""
+
+
+def named(unit: str) -> str:
+    return "punct & stop" if unit == "." else unit
 
 
 def rules(source: str, alphabet: Alphabet | None = None) -> Rules:
@@ -20,19 +25,19 @@ def rules(source: str, alphabet: Alphabet | None = None) -> Rules:
 
 
 def tape(units: str, alphabet: Alphabet) -> Tape:
-    codes = [alphabet.code([unit, f"={unit}"]) for unit in units]
+    codes = [alphabet.code([*named(unit).split(" & "), f"={unit}"]) for unit in units]
     places = range(len(units))
     return Tape(units, codes, list(units), list(places), [place + 1 for place in places])
 
 
 # A pattern beside the regular expression that says the same over one letter a unit.
 one = st.sets(st.sampled_from(UNITS), min_size=1, max_size=2).map(
-    lambda s: (f"[{' | '.join(sorted(s))}]", f"[{''.join(sorted(s))}]")
+    lambda s: (f"[{' | '.join(map(named, sorted(s)))}]", f"[{''.join(sorted(s))}]")
 )
-other = st.sampled_from(UNITS).map(lambda c: (f"[!{c}]", f"[^{c}]"))
+other = st.sampled_from(UNITS).map(lambda c: (f"[!{named(c).split()[-1]}]", f"[^{c}]"))
 unit = one | other | st.just((".", "."))
 behind = st.sampled_from(UNITS).flatmap(
-    lambda c: st.sampled_from([(f"<[{c}]", f"(?<={c})"), (f"<![{c}]", f"(?<!{c})")])
+    lambda c: st.sampled_from([(f"<[{named(c)}]", f"(?<=[{c}])"), (f"<![{named(c)}]", f"(?<![{c}])")])
 )
 TIMES = ["", "?", "{0,2}", "{1,3}", "{2}", "{0,3}?", "+", "*"]
 

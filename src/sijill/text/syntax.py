@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from sijill.text.classes import ANY, Classes, Term, both, negated, read_classes
@@ -287,6 +288,7 @@ def stays_within(node: Node, *, last: bool = True) -> bool:
             return all(stays_within(item, last=last and k == len(items)) for k, item in enumerate(items, 1))
 
 
+@cache
 def _may_end(terms: tuple[Term, ...]) -> bool:
     """Whether a stop or a line break may be all of this; marks are of no other class but their own word's."""
     wanted = {name for name, want in terms if want and PUNCTUATION.get(name.removeprefix("=")) != "stop"}
