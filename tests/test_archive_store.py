@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import sijill
 from sijill.archive import open_archive
+from sijill.archive.differences import difference
 from sijill.archive.errors import NotFound
 from sijill.archive.rows import TABLES
 from sijill.page.capture import Capture
@@ -301,3 +303,13 @@ def test_spans_survive_any_text(text, data):
         assert archive.record("x") == record
         (row,) = archive.database.connection.execute("SELECT content, cue FROM statements")
         assert row == (record.statements[0].content.text, record.statements[0].cue.text)  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_what_only_moved_did_not_change():
+    body = "قال الوزير سامي الخطيب إن 12 شخصا قتلوا الاثنين."
+    before = sijill.read(f"عنوان\n\n{body}", lang="ar", published="2016-10-03")
+    after = sijill.read(f"عنوان\n\nوصل الوفد صباحا.\n\n{body}", lang="ar", published="2016-10-03")
+    assert before.dates and before.statements and before.figures
+    change = difference(before, after, 1, 2)
+    assert [edit.change for edit in change.words] == ["same", "added", "same"]
+    assert [record.kind for record in change.records if record.change == "changed"] == []

@@ -12,7 +12,8 @@ from sijill.archive.rows import TABLES
 from sijill.record import Record
 from sijill.text.tokens import PIECE
 
-_NOT_COMPARED = ("id", "rule")
+_NOT_COMPARED = ("id", "rule", "start", "end")
+"""What tells where a record stands and how it came to be, and not what it says."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ SOURCES = ("people", "anonymous.source", "source.word", "report.noun")
 """What may say something though no step before has taken it for a party."""
 
 BEFORE_NAMES = ("article", "demonstrative", "quantifier", "quote", "among", "title.honour", "title.rank")
+"""What may stand between the beginning of a source and the name in it."""
 
 
 class Speaker(NamedTuple):
