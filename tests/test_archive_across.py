@@ -135,6 +135,18 @@ def test_a_process_that_begins_after_its_end_is_another(archive):
     ]
 
 
+def test_what_a_headline_leaves_without_a_name_is_what_the_article_names_next(archive):
+    tell(archive, "a", "2016-05-01", "انهيار الهدنة السورية\n\nانهارت الهدنة السورية في حلب.",
+         developments=[("ceasefire", "collapsed", "انهارت", "الهدنة السورية", None)])  # fmt: skip
+    tell(archive, "b", "2016-05-20", "تمديد الهدنة في حلب\n\nمددت موسكو هدنة إنسانية في حلب.",
+         developments=[("ceasefire", "extended", "تمديد", "الهدنة", None),
+                       ("ceasefire", "extended", "مددت", "هدنة إنسانية", None)])  # fmt: skip
+    assert [(dossier.title, dossier.status, dossier.developments) for dossier in archive.dossiers()] == [
+        ("هدنة إنسانية", "extended", 2),
+        ("الهدنة السورية", "collapsed", 1),
+    ]
+
+
 def test_people_merge_split_and_rename_dossiers_and_it_lasts(archive):
     for id, place in (("a", "تل الزيتون"), ("b", "وادي القمح")):
         tell(archive, id, f"2016-05-0{ord(id) - 96}", f"هدنة {place}\n\nبدأت هدنة {place}.",

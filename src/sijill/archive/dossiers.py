@@ -129,12 +129,18 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
         "SELECT key, sort FROM development WHERE article = ? AND verdict IS NOT 'rejected' ORDER BY key", (key,)
     ).fetchall()
     here: dict[str, dict[int, _Clues]] = {}
-    for (row, sort), development in zip(rows, record.developments, strict=True):
-        clues = _clues_of(development, title, article.lang)
+    told = [(development, _clues_of(development, title, article.lang)) for development in record.developments]
+    named: dict[str, tuple[Development, _Clues]] = {}
+    for development, clues in told:
+        if clues.name:
+            named.setdefault(development.kind, (development, clues))
+    for (row, sort), (development, clues) in zip(rows, told, strict=True):
         before = here.setdefault(development.kind, {})
-        dossier = _of_article(before, clues) or _find(connection, development, sort, clues)
+        # What an article leaves without a name at first has the name that it gives next.
+        first = (development, clues) if clues.name or before else named.get(development.kind, (development, clues))
+        dossier = _of_article(before, clues) or _find(connection, first[0], sort, first[1])
         if dossier is None:
-            dossier = open_dossier(connection, development, sort)
+            dossier = open_dossier(connection, first[0], sort)
         before[dossier] = clues.with_those(before.pop(dossier, None))
         connection.execute("UPDATE development SET dossier = ? WHERE key = ?", (dossier, row))
         month = _month(sort)
