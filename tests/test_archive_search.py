@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import sijill
 from sijill.archive import open_archive
 from sijill.archive.query import BadQuestion
 from sijill.page.capture import Capture
@@ -216,3 +217,17 @@ def test_what_cannot_be_searched_is_explained(archive, typed, message):
 )
 def test_any_characters_can_be_typed(archive, typed):
     archive.search(typed)
+
+
+def test_a_record_with_all_words_lies_behind_those_that_are_ranked(monkeypatch):
+    monkeypatch.setattr("sijill.archive.search.RANKED", 3)
+    crops = ["الزيتون والقمح", *["الزيتون"] * 4, *["القمح"] * 6]
+    with open_archive(":temporary:") as archive:
+        for day, crop in enumerate(crops, 1):
+            text = f"أخبار يوم {day}\n\nقال الوزير سامي حداد إن {crop} وفير."
+            record = sijill.read(text, lang="ar", published=f"2016-10-{day:02}")
+            archive.add(Capture(data=text.encode(), name=str(day)), record.article, record)
+        found = archive.search("الزيتون القمح", over="statement")
+        assert found.broadened
+        assert found.results[0].published == "2016-10-01"
+        assert {result.published for result in found.results[1:]} == {"2016-10-03", "2016-10-04", "2016-10-05"}

@@ -56,12 +56,12 @@ def score_records(
 ) -> dict[int, float]:
     """How rare the words are that each row's record has, the more the fewer others it has.
 
-    ``having`` are the rows that have each word, where not all rows have all.
+    ``having`` are rows that have each word, where not all rows have all; those beyond ``rows`` count for nothing.
     """
     scores = dict.fromkeys(rows, 0.0 if having else 1.0)
     for found in having:
         share = rarity(len(found), len(rows)) + 1
-        for row in found:
+        for row in scores.keys() & set(found):
             scores[row] += share
     lengths = _lengths(connection, rows)
     return {row: score / (1 + lengths.get(row, _USUAL_RECORD) / _USUAL_RECORD) for row, score in scores.items()}

@@ -117,7 +117,9 @@ class _Search:
             wider = self._some_words()
             wider_rows, wider_total = self._newest(wider, self._budget())
             if wider_total > total:
-                expression, rows, total, broadened = wider, wider_rows, wider_total, True
+                # The few that have all words may be older than those that are ranked.
+                rows = list(dict.fromkeys([*rows, *wider_rows]))
+                expression, total, broadened = wider, wider_total, True
         if self.order in ("best", "recent"):
             found = self._ranked(expression, rows, total, broadened)
             chosen, following = _page(found, limit, after)
