@@ -392,9 +392,9 @@ class Speakers:
     def _behind_noun(self, cue: tuple[int, int]) -> bool:
         """Whether a noun that is no party stands right before a verb as its subject: that his country condemns."""
         at = cue[0] - 1
-        while self._is(at, "quote.open", "pronoun"):
-            at -= 1
-        if not self._is(at, "noun", "people", "masdar") or self._is(at, "party"):
+        while self._is(at, "quote.open", "pronoun", "adjective", "nisba"):
+            at -= 2 if self._is(at, "adjective", "nisba") and self._is(at - 1, "article") else 1
+        if not self._is(at, "noun", "people", "masdar", "unknown") or self._is(at, "party"):
             return False
         return self._is(at - 2 if self._is(at - 1, "article") else at - 1, "that")
 
