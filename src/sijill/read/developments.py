@@ -220,8 +220,8 @@ class _Reader:
             return capture
         if capture in DECISIONS:
             kind = "resolution" if capture.startswith("decision") else "draft_resolution"
-            named = self.alphabet.having_any(DECISIONS[capture])
-            return kind if not named or any(code in named for code in self.tape.codes[: units[0]]) else None
+            first = DECISIONS[capture]
+            return kind if not first or self.words.any_in(0, units[0], *first) else None
         kinds = [kind for at in range(*units) for kind in self._named(at, "process") if kind in KINDS]
         return next((kind for kind in NARROWER if kind in kinds), kinds[0] if kinds else None)
 
@@ -232,7 +232,7 @@ class _Reader:
             begin = self.document.sentence_of(begin - 1).first
         for before in range(at - 1, begin - 1, -1):
             if self._is(before, "process"):
-                if pronoun is None or self._feminine(before) == self._is(pronoun, "fem"):
+                if pronoun is None or self.words.feminine(before) == self._is(pronoun, "fem"):
                     return self._kind("process", (before, before + 1))
                 return None
         return None
@@ -258,10 +258,7 @@ class _Reader:
     def _agree(self, process: tuple[int, int], verb: int) -> bool:
         """Whether a verb behind the name of a process can have it as its subject: a plural of things is feminine."""
         head = next((at for at in range(*process) if not self._is(at, "article")), process[0])
-        return self._feminine(head) == self._is(verb, "fem") or self._is(verb, "masdar")
-
-    def _feminine(self, at: int) -> bool:
-        return self._is(at, "fem") or (self._is(at, "plural") and not self._is(at, "people"))
+        return self.words.feminine(head) == self._is(verb, "fem") or self._is(verb, "masdar")
 
     # Modality
 

@@ -418,8 +418,7 @@ class _Reader:
         """The process or document a pronoun may stand for: the last named before it, if of its gender."""
         for at in range(before - 1, max(before - MEANT, -1), -1):
             if self._is(at, "process", "party.document"):
-                feminine = self._is(at, "fem") or (self._is(at, "plural") and not self._is(at, "people"))
-                return (at, at + 1) if feminine == self._is(pronoun, "fem") else None
+                return (at, at + 1) if self.words.feminine(at) == self._is(pronoun, "fem") else None
         return None
 
     # What it is

@@ -110,6 +110,10 @@ class Words:
             return many and self.is_(at, "people", "fighters")
         return feminine == (self.is_(at, "fem") or many)
 
+    def feminine(self, at: int) -> bool:
+        """Whether a verb or pronoun that goes with a noun is feminine: a plural of things is."""
+        return self.is_(at, "fem") or (self.is_(at, "plural") and not self.is_(at, "people"))
+
     def behind_preposition(self, at: int) -> bool:
         """Whether a preposition stands right before a unit."""
         return at > 0 and self.is_(at - 1, "prep")
