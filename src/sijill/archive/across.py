@@ -227,9 +227,9 @@ def _repeated(connection: sqlite3.Connection, one: _Said, other: _Said, shared: 
 
 def _only_by(connection: sqlite3.Connection, two: tuple[str, str], one: _Said, other: _Said) -> bool:
     return not connection.execute(
-        "SELECT 1 FROM record_search f CROSS JOIN statement s ON s.key = (f.rowid & 0xFFFFFFFF) >> 3 "
-        "WHERE record_search MATCH ? AND f.rowid BETWEEN ? AND ? AND f.rowid & 7 = 1 "
-        "AND s.identity IS NOT ? AND s.identity IS NOT ? LIMIT 1",
+        f"SELECT 1 FROM (SELECT {index.KEY_OF_ROW} AS key FROM record_search WHERE record_search MATCH ? "
+        f"AND rowid BETWEEN ? AND ? AND {index.KIND_OF_ROW} = {index.KINDS.index('statement')}) f "
+        "CROSS JOIN statement s ON s.key = f.key WHERE s.identity IS NOT ? AND s.identity IS NOT ? LIMIT 1",
         (f'stem : "{" ".join(two)}"', *_days_around(one.sort, _OWN_WORDS_FOR), one.identity, other.identity),
     ).fetchone()
 

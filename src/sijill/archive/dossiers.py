@@ -137,7 +137,7 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
     for (row, sort), (development, clues) in zip(rows, told, strict=True):
         before = here.setdefault(development.kind, {})
         # What an article leaves without a name at first has the name that it gives next.
-        first = (development, clues) if clues.name or before else named.get(development.kind, (development, clues))
+        first = (development, clues) if before else named.get(development.kind, (development, clues))
         dossier = _of_article(before, clues) or _find(connection, first[0], sort, first[1])
         if dossier is None:
             dossier = open_dossier(connection, first[0], sort)

@@ -28,6 +28,8 @@ KINDS: list[RecordKind] = ["article", *INDEXED]
 
 KIND_OF_ROW = "(rowid & 7)"
 """The place in `KINDS` of what a search row stands for, in SQL."""
+KEY_OF_ROW = "((rowid & 0xFFFFFFFF) >> 3)"
+"""The key of what a search row stands for, in SQL."""
 
 ARTICLE_COLUMNS = ("title", "printed", "stem", "root", "tags")
 RECORD_COLUMNS = ("printed", "stem", "tags")

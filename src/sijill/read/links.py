@@ -170,13 +170,21 @@ class _Linker:
         for k in (*before, *range(at + 1, min(at + 1 + NEAR, len(self.statements)))) if named else ():
             claim = self.statements[k]
             if claim.act not in NOT_CLAIMS and claim.speaker and self._and_behind({claim.speaker}) & named:
-                return [claim.id, *(f.id for f in self._figures.within(claim.content) if f.part_of is None)]
+                return self._with_figures(claim)
         return []
 
     def _says_guilt(self, span: Span) -> bool:
-        units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
-        guilt = self.alphabet.having("guilt")
-        return any(self.tape.codes[at] in guilt for at in units)
+        return self._has(span, ("guilt",))
+
+    def _has(self, span: Span, names: tuple[str, ...]) -> bool:
+        """Whether a unit of a span is of one of these classes."""
+        codes = self.alphabet.having_any(names)
+        first, last = self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end)
+        return any(code in codes for code in self.tape.codes[first:last])
+
+    def _with_figures(self, claim: Statement) -> list[str]:
+        """A claim and the figures it states."""
+        return [claim.id, *(f.id for f in self._figures.within(claim.content) if f.part_of is None)]
 
     def _denied_before(self, at: int, denial: Statement, said: Span, denied: dict[int, list[str]]) -> list[str]:
         """What a denial denied that this one goes on with: the one right before, or the same source's."""
@@ -277,8 +285,7 @@ class _Linker:
         """The last statement of somebody else, with the figures it states; with several accusations, all of them."""
         for claim in reversed(self.statements[max(0, at - NEAR) : at]):
             if not self._one(denial, claim) and claim.act != "deny":
-                figures = [f.id for f in self._figures.within(claim.content) if f.part_of is None]
-                return [claim.id, *figures]
+                return self._with_figures(claim)
         return []
 
     def _accuses(self, claim: Statement, denial: Statement) -> bool:
@@ -397,10 +404,7 @@ class _Linker:
         return shared >= SHARED and shared >= ALIKE * min(len(first), len(second))
 
     def _says(self, span: Span, what: str) -> bool:
-        units = range(self.tape.unit_at(span.start), bisect_left(self.tape.starts, span.end))
-        names = (f"toll.{what}", "deadly") if what == "killed" else (f"toll.{what}",)
-        codes = self.alphabet.having_any(names)
-        return any(self.tape.codes[at] in codes for at in units)
+        return self._has(span, (f"toll.{what}", "deadly") if what == "killed" else (f"toll.{what}",))
 
     def _one(self, statement: Statement, other: Statement) -> bool:
         """Whether two statements are of one source, by their speakers' names: one may be short for the other."""

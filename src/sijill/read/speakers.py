@@ -114,9 +114,7 @@ class Speakers:
                 open_ = item.kind == "person" and not item.role
                 name = item.party or (None if open_ else item.name)
                 return Speaker(span, name, fem, item.plural, item.kind)
-            if not self._is(
-                at, "article", "demonstrative", "quantifier", "quote", "among", "title.honour", "title.rank"
-            ):
+            if not self._is(at, *BEFORE_NAMES):
                 break
         span = self._span((first, last))
         return Speaker(span, span.text, self._is(first, "fem"), self._is(first, "plural"))

@@ -113,37 +113,36 @@ class Visit:
 
     def again(self, **changes: Any) -> str:
         """This page's address with some terms of its query changed; None takes a term away."""
-        query: dict[str, Any] = {name: self.asked_all(name) for name in self.request.query_params}
-        return address(self.language.tag, self.path, query | changes)
+        return address(self.language.tag, self.path, self._query | changes)
 
     def translated(self, language: Language) -> str:
         """This page's address in another language of the interface."""
-        query = {name: self.asked_all(name) for name in self.request.query_params}
-        return address(language.tag, self.path, query)
+        return address(language.tag, self.path, self._query)
 
     @property
     def as_data(self) -> str:
         """The address of this page's JSON."""
-        query = {name: self.asked_all(name) for name in self.request.query_params}
         path = "/index" if self.path == "/" else self.path
-        return address(self.language.tag, f"{path}.json", query)
+        return address(self.language.tag, f"{path}.json", self._query)
 
     @property
     def as_table(self) -> str:
         """The address of this list as CSV."""
-        query = {name: self.asked_all(name) for name in self.request.query_params}
-        return address(self.language.tag, f"{self.path}.csv", query)
+        return address(self.language.tag, f"{self.path}.csv", self._query)
 
     def table_from(self, cursor: str) -> str:
         """The address of this list as CSV, from a cursor on."""
-        query = {name: self.asked_all(name) for name in self.request.query_params}
-        return address(self.language.tag, f"{self.path}.csv", query | {"before": cursor})
+        return address(self.language.tag, f"{self.path}.csv", self._query | {"before": cursor})
 
     @property
     def as_feed(self) -> str:
         """The address of this list's feed: always its newest entries."""
-        query = {name: self.asked_all(name) for name in self.request.query_params if name != "before"}
-        return address(self.language.tag, f"{self.path}.atom", query)
+        return address(self.language.tag, f"{self.path}.atom", self._query | {"before": None})
+
+    @property
+    def _query(self) -> dict[str, Any]:
+        """The terms of this page's query, each with all its values."""
+        return {name: self.asked_all(name) for name in self.request.query_params}
 
 
 def address(tag: str, path: str, query: Mapping[str, Any]) -> str:
