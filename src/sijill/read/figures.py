@@ -23,6 +23,9 @@ from sijill.text.tape import Tape
 NEAR = 3
 """Units between a toll and a count that carries no noun of its own."""
 
+OBJECT = 8
+"""Units between a toll and the one person who is its object: who did it, and when, may stand there."""
+
 PARTING = frozenset({"finite", "punct", "number"})
 """What parts a count from a verb that has other meanings too (``فقد``, ``نشر``)."""
 
@@ -146,8 +149,14 @@ class _Reader:
         if waiting:
             reach.open(None, match.last)
             reach.filled = True
-        else:
+        elif not (reach.noun and what == reach.what):
             reach.open(what, match.last, near="near" in self.classes(match.first))
+
+    def _both(self, match: Match, reach: Reach) -> None:
+        """Both dead and hurt, said behind their number, whatever brought it."""
+        for count in reach.pending or (self.counts[-1:] if reach.filled else ()):
+            count.what = self._what(match, "toll")
+        reach.pending.clear()
 
     def _object_behind(self, match: Match, reach: Reach) -> None:
         """A toll whose object is a pronoun (``20 شخصا اختطفهم مسلحون``): the count stands before it, or nowhere."""
@@ -165,8 +174,9 @@ class _Reader:
         if what == "casualties":
             before = next((c.what for c in reversed(self.counts) if c.what in ("killed", "casualties")), None)
             what = before or what
+        coming = reach.coming
         reach.open(what, match.last, noun=True)
-        reach.named = what
+        reach.named, reach.coming = what, coming
         reach.pending.clear()
 
     def _members(self, match: Match, reach: Reach) -> None:
@@ -209,19 +219,25 @@ class _Reader:
         own = self._own(match, reach)
         if self._reaches_person(match, reach) and (reach.part or reach.what in OF_ONE):
             self._take(match, reach, own or reach.what)
+        elif own in OF_THEIR_OWN and match.first == reach.first:
+            self._take(match, reach, own)
         elif own is None and reach.pending and self._coordinated(match.first):
             self._take(match, reach, None)
 
     def _reaches_person(self, match: Match, reach: Reach) -> bool:
-        """Whether a toll reaches a person who has no number: it stands closer than a number may."""
-        if not self._reached(match, reach) or (reach.noun and not reach.filled):
+        """Whether a toll reaches a person who has no number: closer than a number may stand, but for an object."""
+        object_ = "accusative" in self.classes(match.first) and "finite" in self.classes(reach.end - 1)
+        far = OBJECT if object_ else NEAR
+        if not self._reached(match, reach, far) or (reach.noun and not reach.filled):
             return False
         gap = match.first - reach.end
         if reach.filled:
-            return gap <= FAR and self._coordinated(match.first) and "finite" not in self.classes(match.first)
-        if reach.part:
-            return gap <= NEAR
-        return gap <= (0 if reach.near or "adjacent" in match.rule.says else NEAR)
+            return self._coordinated(match.first) and "finite" not in self.classes(match.first)
+        if gap > far or any(
+            "finite" in (classes := self.classes(at)) and "noun" not in classes for at in range(reach.end, match.first)
+        ):
+            return False
+        return gap == 0 or reach.part or not (reach.near or "adjacent" in match.rule.says)
 
     def _rest(self, match: Match, reach: Reach) -> None:
         """The rest of a total: as the figure before it."""
@@ -256,6 +272,8 @@ class _Reader:
     def _and(self, match: Match, reach: Reach) -> None:
         if reach.near and not reach.filled:
             return
+        if reach.filled and not reach.what:
+            reach.what = self.counts[-1].what
         reach.end = match.last
         reach.joined = True
 
@@ -265,7 +283,7 @@ class _Reader:
     def _falling(self, match: Match, reach: Reach) -> None:
         if not reach.what:
             reach.open(None, match.last)
-        reach.coming = True
+        reach.coming, reach.part = True, False
 
     def _holding(self, match: Match, reach: Reach) -> None:
         reach.held = True
@@ -305,8 +323,8 @@ class _Reader:
             return own
         return reach.what if reach.what and self._within(match, reach) else own
 
-    def _reached(self, match: Match, reach: Reach) -> bool:
-        """Whether the open toll, or the count that filled it, reaches to this match."""
+    def _reached(self, match: Match, reach: Reach, far: int = NEAR) -> bool:
+        """Whether the open toll, or the count that filled it, reaches to this match, at most so many units away."""
         if reach.what is None and not reach.part:
             return False
         gap = match.first - reach.end
@@ -314,7 +332,7 @@ class _Reader:
             return gap <= 2 * NEAR and not any(self._parts(at) for at in range(reach.end, match.first))
         if reach.filled:
             return gap <= FAR and (gap <= 1 or reach.part or self._coordinated(match.first))
-        return gap <= NEAR or reach.coming
+        return gap <= far or reach.coming
 
     def _parts(self, unit: int) -> bool:
         classes = self.classes(unit)
