@@ -27,12 +27,13 @@ STATUSES = frozenset(get_args(Status))
 NARROWER: tuple[str, ...] = ("prisoner_exchange", "ceasefire", "evacuation")
 """What an agreement on one of these is followed as."""
 
-DECISIONS = {
-    "draft_again": ("process.draft_resolution",),
-    "decision_again": ("process.draft_resolution", "process.resolution"),
-    "decision": (),
+KNOWN: dict[str, tuple[Process, tuple[str, ...]]] = {
+    "draft_again": ("draft_resolution", ("process.draft_resolution",)),
+    "decision_again": ("resolution", ("process.draft_resolution", "process.resolution")),
+    "decision": ("resolution", ()),
+    "talks_again": ("talks", ("process.talks",)),
 }
-"""By capture: what must have been named before a draft or a decision is known for one of a body that votes."""
+"""By capture: the kind of what it names, and what must have been named before for it to be known as such."""
 
 AIM = 8
 """Units between the name of talks and what they are for."""
@@ -61,7 +62,10 @@ SPEAKERS_OWN = frozenset({"announce", "threaten", "promise", "confirm", "justify
 
 @dataclass(slots=True)
 class Found:
-    """A match with what was made of it: its trigger, the units of its process, and kind and status."""
+    """A match with what was made of it: its trigger, the units of its process, and kind and status.
+
+    ``meant`` is the last unit of the process that was named before, where the match itself names none.
+    """
 
     match: Match
     trigger: tuple[int, int]
@@ -70,6 +74,7 @@ class Found:
     status: Status
     distance: int
     rank: int
+    meant: int | None = None
 
 
 def find_developments(document: Document) -> None:
@@ -97,6 +102,7 @@ class _Reader:
         self.rules = document.rules("developments")
         self.rank = {rule.name: k for k, rule in enumerate(self.rules.rules)}
         self.found: dict[int, Found] = {}
+        self.named: dict[int, str] = {}  # the kinds of the processes found, by their last units
         self.reasons: list[int] = []
         self.conditions: list[int] = []
         self.details: list[Match] = []
@@ -156,17 +162,23 @@ class _Reader:
     def _development_match(self, match: Match) -> None:
         captures, says = match.captures, match.rule.says
         trigger = captures["trigger"]
-        if self._is(trigger[0], "party"):
+        if self._is(trigger[0], "party") and not self._is(trigger[0], "status.scheduled"):
             return
         name = next(((key, units) for key, units in captures.items() if key not in ("trigger", "inner", "by")), None)
         process = name[1] if name else None
         if process and self._is(process[0] - 1, "article"):
             process = process[0] - 1, process[1]
         kind = says.get("kind") or (self._kind(*name) if name else None)
+        meant = None
         if kind == "before":
             pronoun = next((at for at in range(trigger[1], match.last) if self._is(at, "pronoun")), None)
-            kind = self._kind_before(trigger[0], pronoun, further="back" in says)
-        if kind is None or (process and says.get("order") == "behind" and not self._agree(process, trigger[0])):
+            meant = self._named_at(trigger[0], pronoun, further="back" in says)
+            kind = None if meant is None else self.named.get(meant) or self._kind("process", (meant, meant + 1))
+        if (
+            kind is None
+            or self._only_dates(trigger[0])
+            or (process and says.get("order") == "behind" and not self._agree(process, trigger[0]))
+        ):
             return
         status = says.get(kind) or says.get("status") or self._status(trigger[0], kind)
         if status is None and name and name[0].startswith("decision"):
@@ -178,11 +190,24 @@ class _Reader:
             return
         distance = max(0, process[0] - trigger[1], trigger[0] - process[1]) if process else 0
         found = Found(
-            match, trigger, process, cast(Process, kind), cast(Status, status), distance, self.rank[match.rule.name]
+            match,
+            trigger,
+            process,
+            cast(Process, kind),
+            cast(Status, status),
+            distance,
+            self.rank[match.rule.name],
+            meant,
         )
+        if process:
+            self.named[process[1] - 1] = kind
         known = self.found.get(trigger[0])
         if known is None or (found.distance, found.rank) < (known.distance, known.rank):
             self.found[trigger[0]] = found
+
+    def _only_dates(self, at: int) -> bool:
+        """Whether a vote is named only to say when something else was: ``خلال التصويت على مشروع القرار``."""
+        return self._is(at, "votes") and self._is(at - 1, "article") and self._is(at - 2, "lead.within")
 
     def _none_match(self, _match: Match) -> None:
         """Words of change that say none here; no other rule is tried where they begin."""
@@ -218,23 +243,22 @@ class _Reader:
     def _kind(self, capture: str, units: tuple[int, int]) -> str | None:
         if capture in KINDS:
             return capture
-        if capture in DECISIONS:
-            kind = "resolution" if capture.startswith("decision") else "draft_resolution"
-            first = DECISIONS[capture]
-            return kind if not first or self.words.any_in(0, units[0], *first) else None
+        if capture in KNOWN:
+            kind, first = KNOWN[capture]
+            known = not first or self.words.any_in(0, units[0], *first)
+            return kind if known or any(found.kind == kind for found in self.found.values()) else None
         kinds = [kind for at in range(*units) for kind in self._named(at, "process") if kind in KINDS]
         return next((kind for kind in NARROWER if kind in kinds), kinds[0] if kinds else None)
 
-    def _kind_before(self, at: int, pronoun: int | None, *, further: bool) -> str | None:
-        """The kind of the process last named in the sentence, or the one before; of a pronoun's gender if one says."""
+    def _named_at(self, at: int, pronoun: int | None, *, further: bool) -> int | None:
+        """Where the sentence, or the one before, last named a process; of a pronoun's gender if one says."""
         begin = self.document.sentence_of(at).first
         if further and begin:
             begin = self.document.sentence_of(begin - 1).first
         for before in range(at - 1, begin - 1, -1):
-            if self._is(before, "process"):
-                if pronoun is None or self.words.feminine(before) == self._is(pronoun, "fem"):
-                    return self._kind("process", (before, before + 1))
-                return None
+            if before in self.named or self._is(before, "process"):
+                agrees = pronoun is None or self.words.feminine(before) == self._is(pronoun, "fem")
+                return before if agrees else None
         return None
 
     def _named(self, at: int, family: str) -> list[str]:
@@ -269,6 +293,8 @@ class _Reader:
         if "modality" in found.match.rule.says:
             return cast(Modality, found.match.rule.says["modality"])
         ahead = found.process if found.process and found.process[0] < first else None
+        if found.match.rule.name == "process, predicate":
+            ahead = None  # its verb stands before it: ستبقى العقوبات سارية
         mood = moods.of(first, behind=ahead[1] if ahead else 0)
         if found.status == "scheduled" and mood in (None, "actual"):
             return "planned"
@@ -287,6 +313,8 @@ class _Reader:
         first, last = found.trigger
         process = found.process or (found.match.last, found.match.last)
         end = max(last, process[0])
+        if found.match.rule.says.get("by") == "none":
+            return None
         if "by" in found.match.captures:
             return self._party(found.match.captures["by"][0])
         if found.match.rule.says.get("by") == "speaker" or self.words.any_in(first, last, "we"):
@@ -424,6 +452,9 @@ class _Reader:
     # Subject, reasons, conditions
 
     def _subject(self, found: Found) -> Span | None:
+        if found.meant is not None:
+            end = found.meant + 1
+            return self.document.span(found.meant, self.words.phrase_end(end, found.trigger[0]))
         if not found.process:
             return None
         first, last = found.process
