@@ -217,8 +217,8 @@ def _hijri_calendar(said: Expression, of: int, number: int) -> Value | None:
     if year is None:
         if said.today is None:
             return None
-        days = [calendars.hijri_day(y, number, of) for y in _hijri_years_around(said.today)]
-        found = min((d for d in days if d), key=lambda d: _distance(d, said.today), default=None)
+        days = (calendars.hijri_day(y, number, of) for y in _hijri_years_around(said.today))
+        found = _allowed(said, [d for d in days if d], said.today)
     elif year not in calendars.HIJRI_YEARS:
         return NO_DATE if year < 1 or year > 1600 else None
     else:
@@ -240,7 +240,7 @@ def _year_of_turn(said: Expression) -> int | None:
 
 
 def _nearest(said: Expression, number: int, of: int) -> date | None:
-    """The day of this month nearest to publication that the turn, or the tense, allows."""
+    """The day of this month nearest to publication that its weekday, the turn, or the tense, allows."""
     today = said.today
     if today is None:
         return None
@@ -248,6 +248,11 @@ def _nearest(said: Expression, number: int, of: int) -> date | None:
     weekday = said.word("weekday")
     if weekday:
         days = [d for d in days if d.isoweekday() == weekday] or days
+    return _allowed(said, days, today)
+
+
+def _allowed(said: Expression, days: list[date], today: date) -> date | None:
+    """The day nearest to publication among those that the turn, or the tense, allows."""
     turn = said.word("turn")
     if turn == -1:
         return max((d for d in days if d < today), default=None)
@@ -260,9 +265,9 @@ def _nearest(said: Expression, number: int, of: int) -> date | None:
     return min(days, key=lambda d: _distance(d, today), default=None)
 
 
-def _distance(of: date, today: date | None) -> float:
+def _distance(of: date, today: date) -> float:
     """How far a day is from publication; news look back further than ahead."""
-    days = (of - (today or of)).days
+    days = (of - today).days
     return days * 1.5 if days > 0 else -days
 
 
@@ -388,8 +393,10 @@ def _month(said: Expression) -> Value | None:
         if year is None:
             if said.today is None:
                 return None
-            around = [calendars.hijri_month(y, number) for y in _hijri_years_around(said.today)]
-            return min((v for v in around if v), key=lambda v: _distance(_first_day(v), said.today), default=None)
+            around = (calendars.hijri_month(y, number) for y in _hijri_years_around(said.today))
+            months = {_first_day(month): month for month in around if month}
+            first = _allowed(said, [*months], said.today)
+            return months[first] if first else None
         return calendars.hijri_month(year, number)
     year = year or _year_of_turn(said)
     if year is not None:
