@@ -29,6 +29,7 @@ HOSTILE = {
     "tables-nested": "<table>" * 20_000 + PROSE,
     "links-in-tables-nested": "<table><tr><a href=x>" * 5000 + PROSE,
     "attributes-200000": "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">" + PROSE,
+    "attributes-200000-with-nothing-between": "<p " + "".join(f"a{n}=''" for n in range(200_000)) + ">" + PROSE,
     "tag-never-closed": PROSE + "<a " * 300_000,
     "brackets-only": "<" * 1_000_000,
     "comments-never-closed": PROSE + "<!--" * 300_000,

@@ -55,8 +55,10 @@ def absolute(url: str | None, base: str | None) -> str | None:
     """
     if not url or len(url) > 4000:
         return None
+    joined = url.strip()
     try:
-        joined = urljoin(base, url.strip()) if base else url.strip()
+        if base and not joined.startswith(("https://", "http://")):
+            joined = urljoin(base, joined)
         return joined if urlsplit(joined).scheme in ("http", "https", "") and not joined.startswith("#") else None
     except ValueError:
         return None

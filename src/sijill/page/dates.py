@@ -23,6 +23,7 @@ _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{
 _TIME = re.compile(r"(?<![\d:+-])(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?![\d:])\s*([^\W\d]\S{0,8})?")
 _ZONE = re.compile(r"(?:GMT|UTC|Z)?\s*([+-])(\d{2}):?(\d{2})|(GMT|UTC|Z)\b", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -77,7 +78,7 @@ def says_only_when(line: str) -> bool:
     >>> says_only_when("14:30 GMT"), says_only_when("3 October talks"), says_only_when("Monday")
     (True, False, False)
     """
-    if len(line) > 120 or not any(character.isdigit() for character in line):
+    if len(line) > 120 or not _DIGIT.search(line):
         return False
     known = wording().date_words
     return all(word in known for word in _WORDS.findall(wording().fold(_ascii_digits(line))))

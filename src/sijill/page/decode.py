@@ -60,32 +60,48 @@ def decode(
     >>> decode("تعليق المحادثات بين واشنطن وموسكو".encode("windows-1256"))[0]
     'تعليق المحادثات بين واشنطن وموسكو'
     """
+    text, bad_byte, _ = _decoded(data, charset, name, markup)
+    return text, bad_byte
+
+
+def as_utf8(data: bytes, *, charset: str | None = None, name: str | None = None) -> tuple[bytes, int | None]:
+    """A page of markup in UTF-8, as its parser wants it, and its first undecodable byte; raises what `decode` does.
+
+    >>> as_utf8("<p>تعليق المحادثات بين واشنطن وموسكو".encode("windows-1256"))[0].decode()
+    '<p>تعليق المحادثات بين واشنطن وموسكو'
+    """
+    text, bad_byte, unchanged = _decoded(data, charset, name, markup=True)
+    return text.encode("utf-8", "replace") if unchanged is None else unchanged, bad_byte
+
+
+def _decoded(data: bytes, charset: str | None, name: str | None, markup: bool) -> tuple[str, int | None, bytes | None]:
+    """What `decode` returns, and the bytes where they are UTF-8 already."""
     if len(data) > LARGEST_PAGE:
         size, limit = len(data) // 1_000_000, LARGEST_PAGE // 1_000_000
         raise PageTooLarge(f"it has {size} MB, and a page may have {limit} MB at most", name=name)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _strict_or_marked(data[len(bom) :], encoding, len(bom), name, markup)
+            return *_strict_or_marked(data[len(bom) :], encoding, len(bom), name, markup), None
     if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise EmptyPage("there is nothing in it", name=name)
     wide = _without_bom(data)
     if wide:
-        return _strict_or_marked(data, wide, 0, name, markup)
+        return *_strict_or_marked(data, wide, 0, name, markup), None
     _refuse_binary(data, markup, name)
     if b"\x00" in data:
         data = data.replace(b"\x00", b" ")
     try:
-        return data.decode("utf-8"), None
+        return data.decode("utf-8"), None, data
     except UnicodeDecodeError as error:
         offset = error.start
     if _is_broken_utf8(data, offset):
         if not markup:
             raise UndecodablePage("the text is UTF-8, but for what stands", offset=offset, name=name)
-        return data.decode("utf-8", "replace"), offset
+        return data.decode("utf-8", "replace"), offset, None
     encoding = _legacy_encoding(data, charset, markup)
     if encoding is None:
         raise UndecodablePage("the bytes are no text in any known encoding, from what stands", offset=offset, name=name)
-    return _strict_or_marked(data, encoding, 0, name, markup)
+    return *_strict_or_marked(data, encoding, 0, name, markup), None
 
 
 def declared_charset(data: bytes, markup: bool) -> str | None:

@@ -29,13 +29,13 @@ SHORTEST_ARTICLE = 500
 """Code points: where the page prints less, its linked data may have the whole text."""
 
 
-def read_html(html: str, *, url: str | None = None, captured: str | None = None) -> Draft:
-    """The draft of an article from the HTML of a page.
+def read_html(html: bytes, *, url: str | None = None, captured: str | None = None) -> Draft:
+    """The draft of an article from the HTML of a page, in UTF-8.
 
     ``url`` is where the page came from, ``captured`` when: a date of publication
     after it is not believed.
 
-    >>> page = "<h1>Talks suspended</h1><p>The talks were suspended on Monday, both sides said.</p>"
+    >>> page = b"<h1>Talks suspended</h1><p>The talks were suspended on Monday, both sides said.</p>"
     >>> [kind for kind, _ in read_html(page).blocks]
     ['title', 'paragraph']
     """
@@ -184,7 +184,7 @@ def _fill(draft: Draft, outline: Outline, main: MainText, meta: Metadata, title:
 def _language(draft: Draft) -> str | None:
     """What the page says it is in, unless its letters are those of another language we know."""
     written = wording().language("\n".join(text for _, text in draft.blocks))
-    known = {language["code"] for language in wording().languages}
+    known = {language.code for language in wording().languages}
     return written if written in known and (draft.lang is None or draft.lang in known) else draft.lang
 
 

@@ -11,6 +11,8 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from itertools import chain
+from operator import itemgetter
 from typing import Any, cast
 
 import msgspec
@@ -28,47 +30,53 @@ class LinkedData:
     """All nodes of a page's linked data, with references to each other resolved by ``@id``."""
 
     def __init__(self, scripts: Iterable[str]) -> None:
-        self.nodes: list[Node] = []
+        self._nodes = 0
+        self._by_type: dict[str, list[tuple[int, Node]]] = {}  # with their places on the page
+        self._by_id: dict[str, Node] = {}
+        self._bodies: list[str] = []
         for script in scripts:
             self._gather(parse_json(script))
-        self._typed = [(kinds, node) for node in self.nodes if (kinds := types(node))]
-        self._by_id = {
-            node["@id"]: node for node in self.nodes if "@id" in node and isinstance(node["@id"], str) and len(node) > 1
-        }
 
     def _gather(self, value: Any) -> None:
         waiting: list[Any] = [value] if type(value) in (dict, list) else []
-        while waiting and len(self.nodes) < MOST_NODES:
+        while waiting and self._nodes < MOST_NODES:
             item = waiting.pop()
             if type(item) is dict:
-                self.nodes.append(cast(Node, item))
+                self._add(cast(Node, item))
                 item = cast(Node, item).values()
             waiting.extend([inner for inner in item if type(inner) in (dict, list)][::-1])
 
+    def _add(self, node: Node) -> None:
+        self._nodes += 1
+        for kind in types(node):
+            self._by_type.setdefault(kind, []).append((self._nodes, node))
+        if "@id" in node and isinstance(node["@id"], str) and len(node) > 1:
+            self._by_id[node["@id"]] = node
+        if isinstance(body := node.get("articleBody"), str):
+            self._bodies.append(body)
+
     def article(self) -> Node:
         """The node of the page's own article, or an empty one: the first that says when it was published."""
-        found = [node for kinds, node in self._typed if any(map(_is_article_type, kinds))]
-        for node in found:
+        kinds = filter(_is_article_type, self._by_type)
+        found = sorted(chain.from_iterable(map(self._by_type.__getitem__, kinds)), key=itemgetter(0))
+        for _, node in found:
             if text_of(node.get("headline") or node.get("name")) and node.get("datePublished"):
                 return node
-        dated = (node for node in found if node.get("headline") or node.get("datePublished"))
+        dated = (node for _, node in found if node.get("headline") or node.get("datePublished"))
         return next(dated, Node())
 
     def body(self) -> str:
         """Every text that the linked data gives as an article's."""
-        return "\n".join(body for node in self.nodes if isinstance(body := node.get("articleBody"), str))
+        return "\n".join(self._bodies)
 
     def breadcrumb(self) -> list[str]:
         """The names of the first breadcrumb, outermost first."""
-        for kinds, node in self._typed:
-            if "BreadcrumbList" in kinds:
-                entries = [
-                    cast(Node, entry) for entry in as_list(node.get("itemListElement")) if isinstance(entry, dict)
-                ]
-                entries.sort(key=lambda entry: _number(entry.get("position")))
-                names = [text_of(entry.get("name")) or self.name(entry.get("item")) for entry in entries]
-                if any(names):
-                    return [name for name in names if name]
+        for _, node in self._by_type.get("BreadcrumbList", ()):
+            entries = [cast(Node, entry) for entry in as_list(node.get("itemListElement")) if isinstance(entry, dict)]
+            entries.sort(key=lambda entry: _number(entry.get("position")))
+            names = [text_of(entry.get("name")) or self.name(entry.get("item")) for entry in entries]
+            if any(names):
+                return [name for name in names if name]
         return []
 
     def names(self, value: Any) -> list[str]:

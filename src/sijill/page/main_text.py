@@ -154,7 +154,7 @@ def _holds(zone: Zone, leaf: Leaf) -> bool:
 
 
 def _is_hint(zone: Zone) -> bool:
-    return zone.tag in ("article", "main") or zone.role.body or zone.attributes.get("itemprop") == "articleBody"
+    return zone.tag in ("article", "main") or zone.role.body
 
 
 class _Selection:
@@ -205,7 +205,7 @@ class _Selection:
             self.main.blocks.append(("paragraph", leaf))
 
     def _is_above_body(self) -> bool:
-        return all(kind == "standfirst" for kind, _ in self.main.blocks)
+        return not self.main.blocks or self.main.blocks[-1][0] == "standfirst"
 
     def _is_standfirst(self, leaf: Leaf) -> bool:
         if not self._is_above_body() or squeeze(leaf.text) in self.titles:
@@ -218,13 +218,14 @@ class _Selection:
         )
 
     def _take(self, leaf: Leaf) -> None:
-        text, kind = leaf.text, wording().line_kind(leaf.text)
-        before_body = self._is_above_body()
         if leaf.zone.junk or leaf is self.main.title:
             self._note(leaf)
-        elif before_body and len(text) <= LONGEST_HEADING and squeeze(text) in self.titles:
             return
-        elif (kind == "related" or (kind == "end" and not before_body)) and not is_prose(leaf):
+        text, kind = leaf.text, wording().line_kind(leaf.text)
+        before_body = self._is_above_body()
+        if before_body and len(text) <= LONGEST_HEADING and squeeze(text) in self.titles:
+            return
+        if (kind == "related" or (kind == "end" and not before_body)) and not is_prose(leaf):
             self.listing = True
             self._note(leaf)
         elif leaf.tag in HEADINGS and leaf.link_share > 0.8:
@@ -301,10 +302,7 @@ class _Selection:
         """A byline, a date, a credit line."""
         if len(leaf.text) > LONGEST_ABOUT:
             return False
-        around = list(islice(leaf.zone, 3))
-        if any(zone.role.byline for zone in around) and not is_prose(leaf):
-            return True
-        if any(zone.role.date for zone in around) and not is_prose(leaf):
+        if any(zone.role.byline or zone.role.date for zone in islice(leaf.zone, 3)) and not is_prose(leaf):
             return True
         if leaf.tag not in HEADINGS and (self._is_above_body() or ":" in leaf.text) and says_only_when(leaf.text):
             return True
@@ -328,9 +326,10 @@ class _Selection:
 
     def _note(self, leaf: Leaf) -> None:
         """Keep what a text outside the article says of it."""
-        named = wording().line_kind(leaf.text) == "related"
         if leaf.href and (
-            self.listing or named or (leaf.link_share > 0.8 and len(leaf.text.split()) >= SHORTEST_HEADLINE)
+            self.listing
+            or (leaf.link_share > 0.8 and len(leaf.text.split()) >= SHORTEST_HEADLINE)
+            or wording().line_kind(leaf.text) == "related"
         ):
             self.main.related.append(leaf.href)
 
@@ -382,7 +381,7 @@ def _with_bold_subheads(blocks: list[tuple[BlockKind, Leaf]]) -> list[tuple[Bloc
 def _kind_of_home(leaf: Leaf) -> tuple[str, str | None]:
     """The tag and class of the box that holds a paragraph, and not it alone."""
     zone = _shared_box(leaf)
-    return zone.tag, zone.attributes.get("class")
+    return zone.tag, zone.names
 
 
 def _shared_box(leaf: Leaf) -> Zone:

@@ -27,22 +27,19 @@ FEW_COPIES = 4_000_000
 LONG_TAG = 20_000
 """Characters; a shorter tag cannot hold enough attributes to matter."""
 
-_ATTRIBUTES = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+[>"']?"""
-_ANY_TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}")
-_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
-_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
-_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
-_UNCOUNTED = frozenset({
-    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
-    "link", "meta", "optgroup", "option", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "track", "wbr",
-})  # fmt: skip
+_ATTRIBUTES = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+[>"']?"""
+_ANY_TAG = re.compile(rb"<[a-zA-Z]" + _ATTRIBUTES)
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*+)" + _ATTRIBUTES)
+_COMMENT = re.compile(rb"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+_QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
+_END = {name: re.compile(b"</" + name, re.IGNORECASE) for name in (b"script", b"style")}
+_UNCOUNTED = frozenset(
+    b"area base body br col colgroup dd dt embed head hr html img input li link meta optgroup option p param path rp "
+    b"rt source tbody td tfoot th thead tr track wbr".split()
+)
 """Elements that hold nothing, or that the next of their kind closes."""
-_STYLE = frozenset({
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-})  # fmt: skip
-_REOPENED = re.compile(rf"<(?:{'|'.join(sorted(_STYLE - {'a'}))})[\s/>]", re.IGNORECASE)
+_STYLE = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_REOPENED = re.compile(rb"<(?:" + b"|".join(sorted(_STYLE - {b"a"})) + rb")[\s/>]", re.IGNORECASE)
 """One ``<a>`` ends another, so links are not reopened in great numbers."""
 
 
@@ -50,41 +47,41 @@ class _Tag(NamedTuple):
     start: int
     end: int
     closes: bool
-    name: str
+    name: bytes
 
 
-def flatten(html: str) -> str:
-    """The markup without the tags that open deeper than `DEEPEST`, and without attributes beyond `MOST_ATTRIBUTES`.
+def flatten(html: bytes) -> bytes:
+    """The markup (in UTF-8) without the tags that open deeper than `DEEPEST`, and attributes beyond `MOST_ATTRIBUTES`.
 
-    >>> flatten("<p>x</p>")
-    '<p>x</p>'
-    >>> flat = flatten("<div>" * 100_000 + "x")
-    >>> flat.count("<div>") == DEEPEST, flat.endswith("x")
+    >>> flatten(b"<p>x</p>")
+    b'<p>x</p>'
+    >>> flat = flatten(b"<div>" * 100_000 + b"x")
+    >>> flat.count(b"<div>") == DEEPEST, flat.endswith(b"x")
     (True, True)
     """
     if _is_harmless(html):
         return html
     depth = _Depth()
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     copied = 0
     for tag in _tags(html):
         keeps = depth.keeps(tag)
         crowded = tag.end - tag.start > LONG_TAG and _attributes(html[tag.start : tag.end]) > MOST_ATTRIBUTES
         if crowded or not keeps:
             pieces.append(html[copied : tag.start])
-            pieces.append(f"<{tag.name}>" if keeps else "")
+            pieces.append(b"<%b>" % tag.name if keeps else b"")
             copied = tag.end
     pieces.append(html[copied:])
-    return "".join(pieces)
+    return b"".join(pieces)
 
 
-def _is_harmless(html: str) -> bool:
+def _is_harmless(html: bytes) -> bool:
     """Whether a page is too small to do harm, at the most that its size allows."""
-    count = html.count("<")
+    count = html.count(b"<")
     if count > FEW_TAGS:
         return False
     crowded = (tag for tag in _ANY_TAG.findall(html) if len(tag) > LONG_TAG)
-    if any(len(tag.split()) + tag.count("/") > 10 * MOST_ATTRIBUTES for tag in crowded):
+    if any(len(tag.split()) + tag.count(b"/") + tag.count(b"=") > 10 * MOST_ATTRIBUTES for tag in crowded):
         return False
     return count * count <= 4 * FEW_COPIES or count * len(_REOPENED.findall(html)) <= FEW_COPIES
 
@@ -93,8 +90,8 @@ class _Depth:
     """Counts open elements. A closing tag closes one of its name, if one is open."""
 
     def __init__(self) -> None:
-        self._open: dict[str, int] = {}
-        self._dropped: dict[str, int] = {}
+        self._open: dict[bytes, int] = {}
+        self._dropped: dict[bytes, int] = {}
         self._depth = self._style = 0
 
     def keeps(self, tag: _Tag) -> bool:
@@ -121,21 +118,21 @@ class _Depth:
         return True
 
 
-def _tags(html: str) -> Iterator[_Tag]:
+def _tags(html: bytes) -> Iterator[_Tag]:
     """The tags of a page as its parser will find them."""
     position = foreign = 0
-    while (start := html.find("<", position)) >= 0:
+    while (start := html.find(b"<", position)) >= 0:
         tag = _TAG.match(html, start)
         if tag is None:
-            comment = _COMMENT.match(html, start) if html.startswith("<!--", start) else None
+            comment = _COMMENT.match(html, start) if html.startswith(b"<!--", start) else None
             position = comment.end() if comment else start + 1
-            if html.startswith("<!--", start) and comment is None:
+            if html.startswith(b"<!--", start) and comment is None:
                 return  # it runs to the end of the page
             continue
         position = tag.end()
         name = tag[2].lower()
         yield _Tag(start, position, bool(tag[1]), name)
-        if name in ("svg", "math"):
+        if name in (b"svg", b"math"):
             foreign += -1 if tag[1] else 1
         elif name in _END and not tag[1] and foreign <= 0:
             end = _END[name].search(html, position)
@@ -144,5 +141,5 @@ def _tags(html: str) -> Iterator[_Tag]:
             position = end.start()
 
 
-def _attributes(tag: str) -> int:
-    return len(re.findall(r"[\s/]+[^\s/>]", _QUOTED.sub(" x ", tag)))
+def _attributes(tag: bytes) -> int:
+    return len(re.findall(rb"[\s/]+[^\s/>]", _QUOTED.sub(b" x ", tag)))

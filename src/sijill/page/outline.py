@@ -15,7 +15,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from sijill.page.marks import Marks
+from sijill.page.marks import Attributes, Marks
 from sijill.page.roles import NO_ROLE, Role, role
 
 INLINE = frozenset({
@@ -26,9 +26,16 @@ INLINE = frozenset({
 SKIPPED = frozenset({
     "applet", "area", "audio", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input", "link", "map",
     "math", "meta", "noscript", "object", "option", "script", "select", "style", "svg", "template", "textarea",
-    "title", "track",
+    "title", "track", "-comment",
 })  # fmt: skip
+STYLES = frozenset({"b", "strong", "em", "i"})
+PICTURES = frozenset({"img", "amp-img"})
 JUNK_TAGS = frozenset({"aside", "button", "footer", "form", "menu", "nav"})
+JUNK_ROLES = frozenset({
+    "navigation", "complementary", "banner", "contentinfo", "search", "menu", "dialog", "alert",
+})  # fmt: skip
+ARTICLE_TAGS = frozenset({"article", "main", "figure", "figcaption"})
+"""What its names cannot make junk."""
 SKIPPED_BOXES = frozenset({"footer", "menu", "nav"})
 CRUMB_TAGS, CRUMB_NAMES = frozenset({"nav", "ol", "ul"}), ("aria-label", "itemtype")
 """Where a trail of sections is named other than by its class: ``<nav aria-label="Breadcrumb">``."""
@@ -48,6 +55,7 @@ _ASCII_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnu
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _STOP = re.compile(r"[.!?؟…۔。！？।][\"'”’»)]*$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif)(?:\?|$)", re.IGNORECASE)  # a link that only enlarges
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAK = "\u2028"  # stands for <br> until a leaf is cut
 _DEEPEST = 2000
 
@@ -63,17 +71,25 @@ class Zone:
     """An element that holds blocks, and what was counted in it."""
 
     __slots__ = (
-        "attributes", "first_leaf", "in_figure", "junk", "last_leaf", "links", "order", "own_junk", "parent", "role",
-        "tag", "text", "to_caption", "weight",
+        "first_leaf", "in_figure", "junk", "last_leaf", "links", "names", "order", "own_junk", "parent", "role", "tag",
+        "text", "to_caption", "weight",
     )  # fmt: skip
 
-    def __init__(self, parent: Zone | None, tag: str, of: Role, attributes: dict[str, str | None]) -> None:
-        self.parent, self.tag, self.role, self.attributes = parent, tag, of, attributes
-        self.first_leaf = self.last_leaf = self.order = 0
-        self.own_junk = self.junk = self.in_figure = False
+    def __init__(
+        self, parent: Zone | None, tag: str, of: Role, names: str | None = None, order: int = 0, first_leaf: int = 0
+    ) -> None:
+        self.parent, self.tag, self.role, self.names = parent, tag, of, names
+        self.order, self.first_leaf, self.last_leaf = order, first_leaf, first_leaf
         self.text = self.links = self.weight = 0
-        named = of.caption or of.credit or tag == "figcaption"
-        self.to_caption = 0 if named else parent.to_caption + 1 if parent is not None else 1000
+        self.own_junk = False
+        if parent is None:
+            self.junk = self.in_figure = False
+            self.to_caption = 1000
+        else:
+            self.junk = parent.junk
+            self.in_figure = parent.in_figure or parent.tag == "figure"
+            named = tag == "figcaption" or of.caption or of.credit
+            self.to_caption = 0 if named else parent.to_caption + 1
 
     def __iter__(self) -> Iterator[Zone]:
         """The zone and those around it, from the inside out."""
@@ -88,13 +104,12 @@ class Leaf:
 
     __slots__ = ("figure", "href", "index", "link_share", "links", "role", "styled", "tag", "text", "zone")
 
-    def __init__(self, zone: Zone, tag: str, text: str, links: int, href: str | None, styled: int, of: Role) -> None:
-        self.zone, self.tag, self.text, self.links, self.href = zone, tag, text, links, href
+    def __init__(self, zone: Zone, text: str, links: int, href: str | None, styled: int, of: Role, index: int) -> None:
+        self.zone, self.tag, self.text, self.links, self.href = zone, zone.tag, text, links, href
         self.styled = styled  # code points in bold or italics
-        self.role = of
-        self.link_share = links / max(len(text), 1)  # the share of the text that is links
+        self.role, self.index = of, index
+        self.link_share = links / len(text)  # the share of the text that is links
         self.figure = False
-        self.index = 0
 
 
 class Picture:
@@ -102,7 +117,7 @@ class Picture:
 
     __slots__ = ("attributes", "climbed", "leaf", "linked", "zone")
 
-    def __init__(self, zone: Zone, attributes: dict[str, str | None], leaf: int, linked: bool) -> None:
+    def __init__(self, zone: Zone, attributes: Attributes, leaf: int, linked: bool) -> None:
         self.zone, self.attributes, self.leaf, self.linked = zone, attributes, leaf, linked
         self.climbed = 0
 
@@ -116,6 +131,9 @@ class Figure:
         self.zone, self.pictures, self.texts, self.leaf, self.explicit = zone, pictures, texts, leaf, explicit
 
 
+_Open = tuple[Iterator[LexborNode], Zone, str, Role]
+
+
 class Outline:
     """The leaves, figures and zones of a page, in page order; ``titles`` are what the page says its title is."""
 
@@ -126,7 +144,7 @@ class Outline:
         self.leaves: list[Leaf] = []
         self.figures: list[Figure] = []
         self.zones: list[Zone] = []
-        self.root = Zone(None, "body", NO_ROLE, {})
+        self.root = Zone(None, "body", NO_ROLE)
         self._free: list[Picture] = []  # pictures that no figure has claimed
         self._pieces: list[str] = []
         self._links = self._styled = 0
@@ -136,100 +154,106 @@ class Outline:
         self._walk(body)
 
     def _walk(self, body: LexborNode) -> None:
-        zone = self.root
-        self.zones.append(zone)
-        inline_role = NO_ROLE
-        # Each entry: the children still to come, the zone around them, and what to undo when they are done.
-        stack: list[tuple[Iterator[LexborNode], Zone, str, Role]] = [(body.iter(include_text=True), zone, "", NO_ROLE)]
+        self.zones.append(self.root)
+        pieces = self._pieces
+        # Each entry: the children still to come, the zone around them, what to undo when they are done, their role.
+        stack: list[_Open] = [(body.iter(include_text=True), self.root, "", NO_ROLE)]
         while stack:
             children, zone, kind, inline_role = stack[-1]
             for node in children:
                 if node.is_text_node:
                     text = node.text_content
-                    if text and (self._pieces or not text.isspace()):
+                    if text and (pieces or not text.isspace()):
                         self._add_text(text, inline_role)
                     continue
                 tag = node.tag or ""
-                if tag in SKIPPED or tag.startswith("-"):
+                if tag in SKIPPED:
                     continue
                 if tag == "br":
-                    self._pieces.append(_BREAK)
-                    continue
-                if tag in ("img", "amp-img"):
+                    pieces.append(_BREAK)
+                elif tag in PICTURES:
                     linked = self._link_depth > 0 and not _PICTURE.search(self._href or "")
                     self._free.append(Picture(zone, node.attributes, len(self.leaves), linked))
-                    continue
-                entered = self._enter(node, tag, zone, inline_role)
-                if entered is not None and len(stack) < _DEEPEST:
-                    stack.append(entered)
-                    break
+                else:
+                    entered = self._enter(node, tag, zone, inline_role)
+                    if entered is not None and len(stack) < _DEEPEST:
+                        stack.append(entered)
+                        break
             else:
                 stack.pop()
-                self._leave(zone, kind)
+                if kind == "zone":
+                    self._leave_zone(zone)
+                elif kind:
+                    self._leave_inline(zone, kind)
         self._cut(self.root)
         self.root.last_leaf = len(self.leaves)
         self._finish()
 
-    def _enter(
-        self, node: LexborNode, tag: str, zone: Zone, outer: Role
-    ) -> tuple[Iterator[LexborNode], Zone, str, Role] | None:
+    def _enter(self, node: LexborNode, tag: str, zone: Zone, outer: Role) -> _Open | None:
         attributes = node.attributes
-        children = node.iter(include_text=True)
         own = NO_ROLE
-        if "class" in attributes or "id" in attributes:
+        if attributes and ("class" in attributes or "id" in attributes):
             own = role(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        if tag in INLINE:
+            return self._enter_inline(node, tag, attributes, zone, own, outer)
+        if self._pieces:
+            if "-" in tag and zone.tag == "p":  # a custom element within a sentence
+                return node.iter(include_text=True), zone, "", outer
+            self._cut(zone)
         if tag in CRUMB_TAGS and any("crumb" in (attributes.get(name) or "").lower() for name in CRUMB_NAMES):
             own = own._replace(crumbs=True)
-        if tag in INLINE:
-            if own is not NO_ROLE and _is_part(own, outer, zone):
-                self._cut(zone)
-                return children, zone, "part", own
-            if tag == "a":
-                if attributes.get("href"):
-                    crumb = zone.role.crumbs or (zone.parent is not None and zone.parent.role.crumbs)
-                    if crumb:
-                        self._cut(zone)
-                    self._href = attributes["href"] if self._href is None else self._href
-                    self._link_depth += 1
-                    return children, zone, "crumb" if crumb else "link", outer
-            elif tag in ("b", "strong", "em", "i"):
-                self._style_depth += 1
-                return children, zone, "style", outer
-            elif tag == "span" and zone.to_caption <= 1 and self._pieces:
-                self._pieces.append(" ")  # the caption and the credit may be set apart by style alone
-            return children, zone, "", outer if own is NO_ROLE or outer is not NO_ROLE else own
-        if "-" in tag and self._pieces and zone.tag == "p":  # a custom element within a sentence
-            return children, zone, "", outer
-        self._cut(zone)
         if (tag in SKIPPED_BOXES or own.skipped) and not own.crumbs and node.mem_id not in self._around_frames:
             return None
-        inner = Zone(zone, tag, own, attributes)
-        inner.first_leaf, inner.order = len(self.leaves), len(self.zones)
+        if attributes.get("itemprop") == "articleBody":
+            own = own._replace(body=True)
+        inner = Zone(zone, tag, own, attributes.get("class"), len(self.zones), len(self.leaves))
         # What the page's title is printed in surrounds the article, whatever its name.
-        inner.own_junk = _is_junk(tag, own, attributes) and (zone.junk or node.mem_id not in self._around_title)
-        inner.junk = zone.junk or inner.own_junk
-        inner.in_figure = zone.tag == "figure" or zone.in_figure
+        if _is_junk(tag, own, attributes) and (zone.junk or node.mem_id not in self._around_title):
+            inner.own_junk = inner.junk = True
         self.zones.append(inner)
-        return children, inner, "zone", NO_ROLE
+        return node.iter(include_text=True), inner, "zone", NO_ROLE
 
-    def _leave(self, zone: Zone, kind: str) -> None:
-        if kind == "zone":
+    def _enter_inline(
+        self, node: LexborNode, tag: str, attributes: Attributes, zone: Zone, own: Role, outer: Role
+    ) -> _Open:
+        children = node.iter(include_text=True)
+        if own is not NO_ROLE and _is_part(own, outer, zone):
             self._cut(zone)
-            zone.last_leaf = len(self.leaves)
-            if self._free or zone.tag == "figure":
-                self._claim(zone)
-            if zone.parent is not None:
-                zone.parent.text += zone.text
-                zone.parent.links += zone.links
-        elif kind == "part":
+            return children, zone, "part", own
+        if tag == "a":
+            href = attributes.get("href")
+            if href:
+                crumb = zone.role.crumbs or (zone.parent is not None and zone.parent.role.crumbs)
+                if crumb:
+                    self._cut(zone)
+                self._href = href if self._href is None else self._href
+                self._link_depth += 1
+                return children, zone, "crumb" if crumb else "link", outer
+        elif tag in STYLES:
+            self._style_depth += 1
+            return children, zone, "style", outer
+        elif tag == "span" and zone.to_caption <= 1 and self._pieces:
+            self._pieces.append(" ")  # the caption and the credit may be set apart by style alone
+        return children, zone, "", own if outer is NO_ROLE else outer
+
+    def _leave_zone(self, zone: Zone) -> None:
+        if self._pieces:
             self._cut(zone)
-        elif kind == "link":
-            self._link_depth -= 1
-        elif kind == "crumb":
-            self._cut(zone)
-            self._link_depth -= 1
-        elif kind == "style":
+        zone.last_leaf = len(self.leaves)
+        if zone.tag == "figure" or (self._free and self._free[-1].zone.order >= zone.order):
+            self._claim(zone)
+        if zone.text and zone.parent is not None:
+            zone.parent.text += zone.text
+            zone.parent.links += zone.links
+
+    def _leave_inline(self, zone: Zone, kind: str) -> None:
+        if kind == "style":
             self._style_depth -= 1
+            return
+        if kind != "link":
+            self._cut(zone)
+        if kind != "part":
+            self._link_depth -= 1
 
     def _add_text(self, text: str, of: Role) -> None:
         self._pieces.append(text)
@@ -248,7 +272,7 @@ class Outline:
             text = _SPACE.sub(" ", text)
         text = text.strip()
         links, href, styled, of = self._links, self._href, self._styled, self._role
-        self._pieces = []
+        self._pieces.clear()
         self._links = self._styled = 0
         self._href = None if not self._link_depth else self._href
         self._role = NO_ROLE
@@ -258,8 +282,7 @@ class Outline:
         whole = max(sum(map(len, parts)), 1)
         for part in parts:
             share = len(part) / whole
-            leaf = Leaf(zone, zone.tag, part, round(links * share), href, round(styled * share), of)
-            leaf.index = len(self.leaves)
+            leaf = Leaf(zone, part, round(links * share), href, round(styled * share), of, len(self.leaves))
             self.leaves.append(leaf)
             zone.text += len(part)
             zone.links += leaf.links
@@ -341,26 +364,15 @@ def _is_part(own: Role, outer: Role, zone: Zone) -> bool:
     return named and zone.tag not in ("p", "li", "blockquote")
 
 
-def _is_junk(tag: str, own: Role, attributes: dict[str, str | None]) -> bool:
+def _is_junk(tag: str, own: Role, attributes: Attributes) -> bool:
     if tag in JUNK_TAGS or own.crumbs:
         return True
-    if tag in ("article", "main", "figure", "figcaption"):
+    if not attributes or tag in ARTICLE_TAGS:
         return False
     if own.junk or own.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    if style and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.IGNORECASE):
-        return True
-    return attributes.get("role") in (
-        "navigation",
-        "complementary",
-        "banner",
-        "contentinfo",
-        "search",
-        "menu",
-        "dialog",
-        "alert",
-    )
+    return (style is not None and _UNSEEN.search(style) is not None) or attributes.get("role") in JUNK_ROLES
 
 
 def _is_label(leaf: Leaf, zone: Zone) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from sijill.page.article import Draft
 from sijill.page.capture import Capture
 from sijill.page.dates import later_than
-from sijill.page.decode import decode
+from sijill.page.decode import as_utf8, decode
 from sijill.page.errors import EmptyPage, NoArticle, PageTooLarge, UndecodablePage
 from sijill.page.plain_text import read_plain_text
 from sijill.record import Article
@@ -51,14 +51,15 @@ def read_page(
     if _FEED.match(_first_tag(capture.data)):
         raise NoArticle("it is a feed, not a page; add it as a feed", name=label)
     markup = is_markup(capture)
-    text, bad_byte = decode(capture.data, charset=capture.charset, name=label, markup=markup)
     if markup:
         from sijill.page.html import read_html
 
-        draft = read_html(text, url=capture.url, captured=capture.captured)
-    elif _is_json(text):
-        raise NoArticle("it is JSON, data and not a page", name=label)
+        html, bad_byte = as_utf8(capture.data, charset=capture.charset, name=label)
+        draft = read_html(html, url=capture.url, captured=capture.captured)
     else:
+        text, bad_byte = decode(capture.data, charset=capture.charset, name=label)
+        if _is_json(text):
+            raise NoArticle("it is JSON, data and not a page", name=label)
         draft = read_plain_text(text)
     length = sum(len(block) for _, block in draft.blocks)
     if length > LARGEST_ARTICLE:

@@ -11,12 +11,15 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 _PREFIXED = re.compile(
     r"(?:has|no|not|with|without|is|tag|category|cat|js|show|hide|enable|post_tag)[-_]", re.IGNORECASE
 )
+LONGEST_NAMES = 2000
+MOST_HIDDEN = 4
+"""Words and pairs of words in names of which one says that the element is not shown."""
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -50,22 +53,39 @@ def role(names: str) -> Role:
     >>> role("post tag-newsletter has-sidebar").junk
     False
     """
-    words: set[str] = set()
-    pairs: set[str] = set()
-    responsive = ":" in names
-    for name in names[:2000].split():
-        if ":" in name or "[" in name or _PREFIXED.match(name):
-            continue
-        parts = [part.lower() for part in _WORDS.findall(name)]
-        words.update(parts)
-        pairs.update(f"{a}-{b}" for a, b in pairwise(parts))
-    if not words:
+    names = names[:LONGEST_NAMES]
+    kinds, hidden = 0, _kinds()["hidden"]
+    for name in names.split():
+        kinds |= _kinds_of(name)
+    if kinds & hidden and (":" in names or len(set(chain.from_iterable(map(_words, names.split())))) > MOST_HIDDEN):
+        kinds &= ~hidden  # at some widths of the window alone, or by one word of many
+    return _role(kinds)
+
+
+@lru_cache(maxsize=20_000)
+def _kinds_of(name: str) -> int:
+    """The kinds of words in one class name, as the sum of their bits."""
+    known, kinds = _known(), 0
+    for word in _words(name):
+        kinds |= known.get(word, 0)
+    return kinds
+
+
+def _words(name: str) -> list[str]:
+    """The words of a class name, and each two that stand side by side."""
+    if ":" in name or "[" in name or _PREFIXED.match(name):
+        return []
+    words = [word.lower() for word in _WORDS.findall(name)]
+    return [*words, *map("-".join, pairwise(words))]
+
+
+@lru_cache(maxsize=2000)
+def _role(kinds: int) -> Role:
+    if not kinds:
         return NO_ROLE
-    words |= pairs
-    found = {name: not words.isdisjoint(entries) for name, entries in _names().items()}
-    credit = found["credit"] and not found["no_credit"]
-    if credit and found["caption"]:
-        credit = not words.isdisjoint(_names()["credit"] - _names()["no_credit_in_caption"])
+    bits = _kinds()
+    found = {name: bool(kinds & bit) for name, bit in bits.items()}
+    credit = found["sure_credit" if found["caption"] else "credit"] and not found["no_credit"]
     return Role(
         junk=found["junk"] and not found["caption"] and not credit,
         caption=found["caption"] and not credit,
@@ -75,7 +95,7 @@ def role(names: str) -> Role:
         byline=found["byline"],
         date=found["date"],
         crumbs=found["breadcrumb"],
-        hidden=found["hidden"] and not responsive and len(words) <= 4,
+        hidden=found["hidden"],
         avatar=found["avatar"],
         gallery=found["gallery"],
         never=found["never"],
@@ -84,6 +104,24 @@ def role(names: str) -> Role:
 
 
 @cache
-def _names() -> dict[str, frozenset[str]]:
-    text = files("sijill.page").joinpath("element_names.toml").read_text("utf-8")
-    return {role: frozenset(entries) for role, entries in tomllib.loads(text).items()}
+def _kinds() -> dict[str, int]:
+    """The bit of each list of `element_names.toml`."""
+    return {kind: 1 << place for place, kind in enumerate(_lists())}
+
+
+@cache
+def _known() -> dict[str, int]:
+    """Each word of the lists with the bits of those it is in."""
+    known: dict[str, int] = {}
+    for kind, words in _lists().items():
+        for word in words:
+            known[word] = known.get(word, 0) | _kinds()[kind]
+    return known
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    lists = tomllib.loads(files("sijill.page").joinpath("element_names.toml").read_text("utf-8"))
+    unsure = lists.pop("no_credit_in_caption")
+    lists["sure_credit"] = [word for word in lists["credit"] if word not in unsure]
+    return lists

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sijill.page.addresses import absolute, canonical
 from sijill.page.capture import Capture, Problem
-from sijill.page.decode import decode
+from sijill.page.decode import as_utf8
 from sijill.page.errors import UnreadablePage
 from sijill.page.feeds import is_feed, read_feed
 from sijill.page.fetch import Fetcher
@@ -57,10 +57,10 @@ def poll(watched: Watched, fetcher: Fetcher) -> Iterator[Capture | Problem]:
         watched.etag, watched.last_modified = capture.headers.get("etag"), capture.headers.get("last-modified")
 
 
-def article_links(html: str, url: str) -> list[str]:
-    """The addresses on a section page that look like articles: links of the same site with a headline for text.
+def article_links(html: bytes, url: str) -> list[str]:
+    """The addresses on a section page (in UTF-8) that look like articles: links of its site with a headline for text.
 
-    >>> article_links('<a href="/a">Talks resume in the capital</a><a href="/about">About us</a>', "https://example.org/")
+    >>> article_links(b'<a href="/a">Talks resume in the capital</a><a href="/about">About us</a>', "https://example.org/")
     ['https://example.org/a']
     """
     host = urlsplit(url).hostname
@@ -81,8 +81,8 @@ def _entries(capture: Capture) -> Iterator[tuple[str, Capture | None]]:
             if entry.url:
                 yield canonical(entry.url), entry.as_capture(name=url, captured=capture.captured)
     else:
-        text, _ = decode(capture.data, charset=capture.charset, name=url, markup=True)
-        yield from ((link, None) for link in article_links(text, url))
+        html, _ = as_utf8(capture.data, charset=capture.charset, name=url)
+        yield from ((link, None) for link in article_links(html, url))
 
 
 def _fetched(url: str, fetcher: Fetcher) -> Capture | Problem:

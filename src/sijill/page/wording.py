@@ -34,6 +34,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\])]*|email protected\]?")
 _COUNTED = _EDGES + "0123456789٠١٢٣٤٥٦٧٨٩"
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]{0,20}$")
 _COUNTER = re.compile(r"^[\s•·*◦▪●○■|–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})[\s|]*$")
+_WORDS = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?؟…۔。！？।][\"'”’»)\]]*\s*$")
 
 
@@ -42,7 +43,7 @@ class Wording:
 
     def __init__(self, packs: Iterable[dict[str, Any]]) -> None:
         packs = list(packs)
-        self.languages = [pack["language"] for pack in packs]
+        self.languages = [_Language(pack["language"]) for pack in packs]
         self.fold = lru_cache(maxsize=MOST_FOLDED)(self._fold)
         self._folded = _Folding({a: b for pack in packs for a, b in pack["fold"].items()})
         every = _Gather(packs, self.fold)
@@ -406,16 +407,15 @@ class Wording:
         sample = text[:2000]
         best, most = "und", 0
         for language in self.languages:
-            own = _count(language["letters"], sample)
+            own = language.count(language.letters, sample)
             if own <= most:
                 continue
-            foreign = _count(language["foreign"], sample) if language["foreign"] else 0
-            common = language["common"]
-            words = re.findall(r"\w+", sample.lower())
-            if foreign * 50 > own or (common and sum(word in common for word in words) * 12 < len(words)):
+            foreign, common = language.count(language.foreign, sample), language.common
+            words = _WORDS.findall(sample.lower()) if common else []
+            if foreign * 50 > own or sum(word in common for word in words) * 12 < len(words):
                 best, most = "und", own
             else:
-                best, most = language["code"], own
+                best, most = language.code, own
         return best
 
     def _joined_agencies(self, part: str, bracketed: bool) -> list[str]:
@@ -475,9 +475,20 @@ def _is_name(text: str, longest: int = 4) -> bool:
     return len(words) <= longest and (not has_case or capitals * 2 > len(words))
 
 
-def _count(letters: str, text: str) -> int:
-    """How many letters of a text are among some, given as in a character class."""
-    return sum(map(len, re.findall(f"[{letters}]+", text)))
+class _Language:
+    """What a language is known by: its letters, those that it never uses, its most common words."""
+
+    def __init__(self, pack: dict[str, Any]) -> None:
+        self.code: str = pack["code"]
+        self.letters, self.foreign = (
+            re.compile(f"[{pack[which]}]+" if pack[which] else "(?!)") for which in ("letters", "foreign")
+        )
+        self.common = frozenset[str](pack["common"])
+
+    @staticmethod
+    def count(letters: re.Pattern[str], text: str) -> int:
+        """How many letters of a text are among some."""
+        return len(text) - len(letters.sub("", text))
 
 
 class _Folding(dict[int, str]):
