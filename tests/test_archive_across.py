@@ -16,7 +16,9 @@ def archive():
         yield archive
 
 
-def tell(archive, id, published, text, *, statements=(), figures=(), developments=(), people=(), outlet=None):
+def tell(
+    archive, id, published, text, *, statements=(), figures=(), developments=(), people=(), kind="person", outlet=None
+):
     """Add an article; records are given by their words."""
     article = Article(
         id=id, lang="ar", text=text, title=text.split("\n\n")[0], published=published, outlet=outlet or f"صحيفة {id}"
@@ -25,7 +27,7 @@ def tell(archive, id, published, text, *, statements=(), figures=(), development
     record = Record(
         article=article,
         parties=[
-            Party(id=f"p{n}", name=name, kind="person", mentions=[words(text, name)] if name in text else [])
+            Party(id=f"p{n}", name=name, kind=kind, mentions=[words(text, name)] if name in text else [])
             for n, name in enumerate(names, 1)
         ],
         statements=[
@@ -194,6 +196,26 @@ def test_a_second_bearer_of_a_last_name_takes_the_certainty_back(archive):
     for id, name in (("a", "منير الحلو"), ("b", "الحلو"), ("c", "جاد الحلو")):
         tell(archive, id, "2016-05-01", f"{id}\n\nقال {name}: نعم {id}.", statements=[(name, "say", f"نعم {id}")])
     assert [entry.article_id for entry in archive.statements(speaker="الحلو")] == ["b"]
+
+
+def test_a_group_is_one_with_and_without_the_word_for_what_it_is(archive):
+    for id, name in (("a", "تنظيم داعش"), ("b", "داعش")):
+        tell(
+            archive,
+            id,
+            "2016-05-01",
+            f"{id}\n\nقال {name}: نعم.",
+            statements=[(name, "say", "نعم")],
+            kind="armed_group",
+        )
+    assert len(archive.statements(speaker="داعش")) == 2
+
+
+def test_a_country_is_not_the_office_whose_name_ends_in_it(archive):
+    for id, name in (("a", "رئاسة الوزراء في العراق"), ("b", "العراق")):
+        tell(archive, id, "2016-05-01", f"{id}\n\nقال {name}: نعم.", statements=[(name, "say", "نعم")], kind="state")
+    assert [entry.article_id for entry in archive.statements(speaker="العراق")] == ["b"]
+    assert archive.judgements("العراق") == []
 
 
 def test_spellings_of_a_foreign_name_are_one_party(archive):

@@ -180,6 +180,22 @@ def skeleton(folded: str) -> str:
     return " ".join(arabic.skeleton(word) for word in folded.split())
 
 
+def shortens(short: str, full: str, kind: str) -> bool:
+    """Whether a folded name is a short form of another one of a kind of party.
+
+    A person is known by the end of the name, others by theirs without the word for what they are.
+
+    >>> shortens(fold("الحلو"), fold("منير الحلو"), "person"), shortens(fold("داعش"), fold("تنظيم داعش"), "armed_group")
+    (True, True)
+    >>> shortens(fold("العراق"), fold("رئاسة الوزراء في العراق"), "state")
+    False
+    """
+    if kind == "person":
+        return full.endswith(f" {short}")
+    head, _, rest = full.partition(" ")
+    return rest == short and head in arabic.KINDS
+
+
 @cache
 def fingerprint() -> str:
     """What the forms of words depend on, as a hash: an index made under another one must be made again.

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from sijill.archive.analysis import fold, skeleton
+from sijill.archive.analysis import fold, shortens, skeleton
 from sijill.archive.errors import NotFound
 from sijill.archive.identities import Identities
 from sijill.archive.order import now
@@ -51,23 +51,23 @@ def judge_new(connection: sqlite3.Connection, identity: int) -> None:
         "WHERE mine.identity = ?1 AND mine.kind IN ('name', 'sound') AND i.key <> ?1 AND i.kind = ?2 LIMIT ?3",
         (identity, kind, _MOST_CANDIDATES),
     ).fetchall()
-    fuller = [(key, other) for key, _, other in candidates if _is_end_of(folded, other)]
-    shorter = [(key, other) for key, _, other in candidates if _is_end_of(other, folded)]
+    fuller = [(key, other) for key, _, other in candidates if shortens(folded, other, kind)]
+    shorter = [(key, other) for key, _, other in candidates if shortens(other, folded, kind)]
     for key, other_name, other in candidates:
         if skeleton(other) == skeleton(folded) and " " in folded:
             record(connection, identity, key, "same", f"{name} = {other_name}: spellings of one name")
     if len(fuller) == 1:
-        record(connection, identity, fuller[0][0], "same", f"{name}: the end of one name only, {fuller[0][1]}")
+        record(connection, identity, fuller[0][0], "same", f"{name}: short for one name only, {fuller[0][1]}")
     elif fuller:
         for key, other in fuller:
-            record(connection, identity, key, "unsure", f"{name}: the end of several names, {other} among them")
+            record(connection, identity, key, "unsure", f"{name}: short for several names, {other} among them")
     for key, other in shorter:
         rivals = _fuller_names(connection, key, other, kind)
         if len(rivals) == 1:
-            record(connection, key, identity, "same", f"{other}: the end of one name only, {name}")
+            record(connection, key, identity, "same", f"{other}: short for one name only, {name}")
         else:
             for rival in rivals:
-                record(connection, key, rival, "unsure", f"{other}: the end of several names, {name} among them")
+                record(connection, key, rival, "unsure", f"{other}: short for several names, {name} among them")
 
 
 def record(
@@ -168,12 +168,8 @@ def _name_cluster(connection: sqlite3.Connection, cluster: set[int]) -> None:
     connection.execute(f"UPDATE identity SET cluster = ? WHERE key IN ({marks})", (fullest, *cluster))
 
 
-def _is_end_of(short: str, full: str) -> bool:
-    return full.endswith(f" {short}")
-
-
 def _fuller_names(connection: sqlite3.Connection, identity: int, folded: str, kind: str) -> list[int]:
-    """Names that end with this one, those that are the same after all counted once."""
+    """Names that this one is short for, those that are the same after all counted once."""
     rows = connection.execute(
         "SELECT i.key, i.folded, i.cluster FROM identity_clue mine "
         "JOIN identity_clue theirs ON theirs.clue = mine.clue AND theirs.kind = 'name' "
@@ -181,4 +177,4 @@ def _fuller_names(connection: sqlite3.Connection, identity: int, folded: str, ki
         "WHERE mine.identity = ?1 AND mine.kind = 'name' AND i.key <> ?1 AND i.kind = ?2 GROUP BY i.key",
         (identity, kind),
     )
-    return list({cluster: key for key, other, cluster in rows if _is_end_of(folded, other)}.values())
+    return list({cluster: key for key, other, cluster in rows if shortens(folded, other, kind)}.values())

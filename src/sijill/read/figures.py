@@ -219,7 +219,7 @@ class _Reader:
         own = self._own(match, reach)
         if self._reaches_person(match, reach) and (reach.part or reach.what in OF_ONE):
             self._take(match, reach, own or reach.what)
-        elif own in OF_THEIR_OWN and (match.first == reach.first or reach.coming and match.first - reach.end <= NEAR):
+        elif own in OF_THEIR_OWN and (match.first == reach.first or (reach.coming and match.first - reach.end <= NEAR)):
             self._take(match, reach, own)
         elif own is None and reach.pending and self._coordinated(match.first):
             self._take(match, reach, None)

@@ -23,6 +23,9 @@ _DATA: dict[str, Any] = tomllib.loads(SOURCE)
 STOP_WORDS: frozenset[str] = frozenset(_DATA["stop"].split())
 """Normalised words that say nothing about what a text is about."""
 
+KINDS: frozenset[str] = frozenset(_DATA["names"]["kinds"].split())
+"""Normalised words for what a party is, before a name by which it is known without them too."""
+
 _KEEP: int = _DATA["stem"]["keep"]
 _ENDINGS: list[tuple[str, ...]] = [tuple(row) for row in _DATA["stem"]["endings"]]
 _FRONT = re.compile(rf"(?:{'|'.join(_DATA['stem']['articles'])}|[{''.join(_DATA['stem']['clitics'])}])(?=.{{{_KEEP}}})")
