@@ -66,6 +66,8 @@ class Reach:
     """Whether it reaches only what stands right behind it."""
     noun: bool = False
     """Whether it is a noun (the dead), which reaches as far as a number alone may stand."""
+    verb: bool = False
+    """Whether it is a verb, whose object may stand behind who did it."""
     filled: bool = False
     part: bool = False
     joined: bool = False
@@ -77,7 +79,7 @@ class Reach:
 
     def open(self, what: str | None, end: int, *, near: bool = False, noun: bool = False) -> None:
         self.what, self.end, self.near, self.noun = what, end, near, noun
-        self.filled = self.part = self.held = self.coming = False
+        self.verb = self.filled = self.part = self.held = self.coming = False
 
     def close(self) -> None:
         self.open(None, -1)
@@ -139,6 +141,7 @@ class _Reader:
         what = self._what(match, "toll")
         near = "near" in self.classes(match.first)
         reach.open(what, match.last, near=near)
+        reach.verb = "finite" in self.classes(match.last - 1)
 
     def _behind(self, match: Match, reach: Reach) -> None:
         """A toll whose count stands before it; with none there, it may still come."""
@@ -226,8 +229,7 @@ class _Reader:
 
     def _reaches_person(self, match: Match, reach: Reach) -> bool:
         """Whether a toll reaches a person who has no number: closer than a number may stand, but for an object."""
-        object_ = "accusative" in self.classes(match.first) and "finite" in self.classes(reach.end - 1)
-        far = OBJECT if object_ else NEAR
+        far = OBJECT if reach.verb and "accusative" in self.classes(match.first) else NEAR
         if not self._reached(match, reach, far) or (reach.noun and not reach.filled):
             return False
         gap = match.first - reach.end
