@@ -36,9 +36,12 @@ NEAR_DATE = 14
 
 KEPT = (
     "party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means",
-    "named.after", "org.head", "thing", "nature", "claim", "taken",
+    "named.after", "org.head", "thing", "nature", "claim", "taken", "accusative", "nominative", "oblique", "delegation",
 )  # fmt: skip
 """Classes of its head that a noun phrase keeps, or what they begin with."""
+
+MENTIONED = frozenset(("force", "delegation", "oblique"))
+"""Classes of the first word of its name that the mention of a body or of unnamed people keeps."""
 
 CONTROL = 16
 """Units between a noun of an event and the verb whose subject does it."""
@@ -49,10 +52,23 @@ BETWEEN = ("auxiliary", "future", "negation", "modal", "quote", "adverb", "date"
 JOINED = 28
 """Units between a verb and the one before it whose subject it shares."""
 
+FAR = 3
+"""Units between a subject and a verb of killing behind which numbers of victims stand."""
+
 SUBJECT = 6
 """Units behind a verb in which its subject may stand."""
 
-DOES = ("carries", "imposes", "mood.try", "mood.intend", "mood.fail", "mood.threaten", "mood.deny", "controls")
+DOES = (
+    "carries",
+    "imposes",
+    "manages",
+    "mood.try",
+    "mood.intend",
+    "mood.fail",
+    "mood.threaten",
+    "mood.deny",
+    "controls",
+)
 """Verbs and their nouns whose subject does what the noun behind them says."""
 
 FORCES = ("event.assault", "event.coerce")
@@ -93,10 +109,14 @@ def find_events(document: Document) -> None:
 
 
 @cache
-def _kept(alphabet: Alphabet, head: str, kind: str, force: bool) -> str:
-    """The code of a noun phrase by its head's code: what kind of phrase, what its head is, whether that is a force."""
+def _kept(alphabet: Alphabet, head: str, kind: str, first: str) -> str:
+    """The code of a noun phrase by its head's code and that of its mention's first word, if it is one.
+
+    It says what kind of phrase it is, what its head is, whether that is a force, and its case where print shows it.
+    """
     kept = {name for name in alphabet.classes(head) if name.startswith(KEPT)}
-    return alphabet.code({"phrase", kind, *kept, *(("force",) if force else ())})
+    of_mention = alphabet.classes(first) & MENTIONED if first else ()
+    return alphabet.code({"phrase", kind, *kept, *of_mention})
 
 
 class _Reader:
@@ -119,17 +139,18 @@ class _Reader:
         folds: list[Fold] = []
         for match in self.document.rules("phrases").scan(tape, longest=True):
             head = match.captures["head"][0] if "head" in match.captures else match.first
-            kept = _kept(self.alphabet, tape.codes[head], match.rule.says["as"], self._is_force(head))
+            kept = _kept(self.alphabet, tape.codes[head], match.rule.says["as"], self._first_of_body(head))
             folds.append(Fold(match.first, match.last, kept, tape.norms[head], tape.items.get(head)))
         return tape.fold(folds)
 
-    def _is_force(self, head: int) -> bool:
-        """Whether a unit names a body that fights: a mention of several words keeps none of their classes."""
+    def _first_of_body(self, head: int) -> str:
+        """The code of the first word of a unit that names a body or unnamed people, as a mention keeps none of them."""
         item = self.document.tape.items.get(head)
-        if not isinstance(item, Mention) or item.kind not in BODIES:
-            return False
-        ground, forces = self.document.ground, self.alphabet.having("force")
-        return ground.codes[ground.unit_at(item.start)] in forces
+        if not isinstance(item, Mention) or item.kind not in (*BODIES, "anonymous"):
+            return ""
+        ground = self.document.ground
+        at = ground.unit_at(item.start)
+        return ground.codes[at + (ground.codes[at] in self.alphabet.having("article"))]
 
     def events(self) -> list[Event]:
         inner: set[int] = set()
@@ -240,6 +261,12 @@ class _Reader:
             head = actor[0] + self._is(actor[0], "article")
             actor = None if self._is(head, "nisba") else actor
         subject = self.subjects.get(first)
+        if not subject and not actor:
+            subject = self._we(first, last)
+        if subject and "far" in match.rule.says:
+            recipient = None
+        if subject and recipient and self._counts(recipient[0], first) and first - subject[1] > FAR:
+            subject = None
         verb = self._acts(first) or "verb" in match.rule.says or self._made_verb(first)
         verb = verb or bool(subject and self._is(first, "finite"))
         if verb:
@@ -247,13 +274,15 @@ class _Reader:
                 subject = None
             if not subject and (not actor or self._is(first - 1, "pronoun")):
                 subject = self._shared(first, begin, recipient) or self._only_several(first, begin)
+        if not verb and not actor and subject and not self._is(first, "event"):
+            return subject, recipient  # of several words, the first of which is no verb: لن نقبل القرار
         if not verb and (doer := self.doers.get(first)):
             subject = doer
         if meant := captures.get("meant"):
             actor = self._meant(meant[0], first)
         if "passive" in match.rule.says:
             meant = self._meant(last, first) if self._is(last, "pronoun") else None
-            return actor, (subject if subject != actor else None) or meant
+            return actor, recipient or (subject if subject != actor else None) or meant
         pronoun = match.rule.says.get("pronoun")
         if pronoun and self._is(first, "event.support", "event.reject") and not recipient:
             sided = self._process_meant(last, first)
@@ -285,6 +314,10 @@ class _Reader:
         """Whether who stands before a verb of killing or holding suffers it, as print does not tell the passive."""
         return self._is(verb, "deadly", "event.coerce") and self._is(subject, "number", "people")
 
+    def _counts(self, victims: int, verb: int) -> bool:
+        """Whether a verb of killing has a number of victims behind it, so that it may as well be passive."""
+        return self._is(verb, "deadly") and self._is(victims, "number")
+
     def _agrees(self, subject: int, verb: int) -> bool:
         """Whether a verb behind a subject can be said of it: of its number, and of its gender where that is known."""
         if self._is(subject, "party.state", "quantifier", "number"):
@@ -308,6 +341,8 @@ class _Reader:
         meanwhile = self._is(before, "that", "subord") and self._is(before - 1, "apart") and not self._is(at, "deadly")
         if self._is(before, "pronoun") and self._is(before - 1, "that"):
             sign, before = before, before - 1
+            if (speaker := self._said_of_self(sign)) and self._agrees(speaker[0], sign):
+                return speaker
         elif joined or meanwhile:
             sign = at
         else:
@@ -320,6 +355,26 @@ class _Reader:
                 subject = self._subject_of(verb, begin, before)
                 return subject if subject and self._agrees(subject[0], sign) else None
         return None
+
+    def _said_of_self(self, pronoun: int) -> Units | None:
+        """Who says a statement that begins with this pronoun: ``موضحا أنه التقى الوزير``."""
+        starts = self.tape.starts[pronoun], self.tape.starts[min(pronoun + 1, len(self.tape) - 1)]
+        source = next((s.source for s in self.document.statements if s.content.start in starts), None)
+        return self._at(source) if source else None
+
+    def _we(self, first: int, last: int) -> Units | None:
+        """Who says of themselves what a trigger in the first person tells: ``وقال لافروف "لن نقبل القرار"``."""
+        units = range(first, last)
+        if not any(self._is(at, "we") or (self._is(at, "first") and not self._is(at, "past")) for at in units):
+            return None
+        at = self.tape.starts[first]
+        around = [s for s in self.document.statements if s.content.start <= at < s.content.end and s.source]
+        inner = min(around, key=lambda s: s.content.end - s.content.start, default=None)
+        return self._at(inner.source) if inner and inner.source and inner.form != "indirect" else None
+
+    def _at(self, span: Span) -> Units:
+        at = self.tape.unit_at(span.start)
+        return at, at + 1
 
     def _only_several(self, verb: int, begin: int) -> Units | None:
         """Of a verb in the plural: the only several people that its sentence names before it."""

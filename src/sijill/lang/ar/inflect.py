@@ -95,8 +95,8 @@ def noun(cells: list[str]) -> Iterator[Form]:
         fem = ("fem",) if singular.endswith((TA_MARBUTA, "اء")) else ()
         yield singular, fem
         yield from _accusative(singular, fem)
-        for form in _duals(singular):
-            yield form, (*fem, "dual")
+        for form, case in _duals(singular):
+            yield form, (*fem, "dual", *case)
         if singular.endswith(TA_MARBUTA):
             yield singular[:-1] + "ات", ("fem", "plural")
     for plural in plurals:
@@ -131,17 +131,19 @@ def person(cells: list[str]) -> Iterator[Form]:
     yield from sound_plural(stem)
     if _may_be_defective(stem):
         yield from sound_plural(stem[:-1])
-    for form in _duals(stem):
-        yield form, ("dual",)
-    for form in _duals(stem + TA_MARBUTA):
-        yield form, ("fem", "dual")
+    for form, case in _duals(stem):
+        yield form, ("dual", *case)
+    for form, case in _duals(stem + TA_MARBUTA):
+        yield form, ("fem", "dual", *case)
     yield from noun(["-", *plurals])
 
 
 def sound_plural(stem: str) -> Iterator[Form]:
-    """``ون`` and ``ين``, and both without their ``ن`` before a genitive."""
-    for ending in ("ون", "ين", "و", "ي"):
-        yield stem + ending, ("plural", "construct") if len(ending) == 1 else ("plural",)
+    """``ون`` and ``ين``, behind which no genitive can stand, and both without their ``ن``, before a genitive."""
+    yield stem + "ون", ("plural", "absolute", "nominative")
+    yield stem + "ين", ("plural", "absolute", "oblique")
+    yield stem + "و", ("plural", "construct", "nominative")
+    yield stem + "ي", ("plural", "construct")
 
 
 def _may_be_defective(stem: str) -> bool:
@@ -160,10 +162,13 @@ def _accusative(form: str, features: tuple[str, ...]) -> Iterator[Form]:
         yield form + "ا", (*features, "accusative")
 
 
-def _duals(singular: str) -> Iterable[str]:
+def _duals(singular: str) -> Iterable[Form]:
     stem = singular[:-1] + "ت" if singular.endswith(TA_MARBUTA) else singular
     stem = _before_ending(stem[:-1] + "ي" if stem.endswith("ى") else stem)
-    return (stem + "ان", stem + "ين", stem + "ا") if len(stem) > 2 else (stem + "ان", stem + "ين")
+    yield stem + "ان", ("nominative",)
+    yield stem + "ين", ("oblique",)
+    if len(stem) > 2:
+        yield stem + "ا", ()
 
 
 INFLECTIONS = {"": as_listed, "verb": verb, "noun": noun, "person": person, "adjective": person}
