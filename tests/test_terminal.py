@@ -15,7 +15,7 @@ from sijill.cli import app
 from sijill.page.capture import Capture
 from site_archive import revised
 
-LISTS = ["statements", "figures", "developments", "events", "dossiers"]
+LISTS = ["statements", "figures", "developments", "events", "parties", "dossiers"]
 
 
 @pytest.mark.parametrize("command", LISTS)
@@ -43,6 +43,7 @@ def test_empty_list_says_so_to_a_person_only(tmp_path: Path, command: str) -> No
         ["developments", "--kind", "shout"],
         ["developments", "--status", "shout"],
         ["events", "--type", "shout"],
+        ["parties", "--kind", "shout"],
         ["dossiers", "--status", "shout"],
     ],
 )

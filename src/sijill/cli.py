@@ -15,7 +15,7 @@ from rich.console import Console
 
 import sijill
 from sijill import cli_add, cli_review, show, show_columns
-from sijill.record import Act, EventType, Process, Status, What
+from sijill.record import Act, EventType, PartyKind, Process, Status, What
 from sijill.terminal import (
     FAILED,
     ArchiveOption,
@@ -181,6 +181,24 @@ def events(
         find = opened.speech_events if speech else opened.events
         entries = find(type=type, actor=actor, outlet=outlet, article=article, limit=limit)
     print_list(entries, show_columns.EVENTS, json, csv)
+
+
+@app.command()
+def parties(
+    archive: ArchiveOption = None,
+    name: Annotated[str | None, typer.Option(help="Only this party, under any known name.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind: person, state, armed_group …")] = None,
+    outlet: Outlet = None,
+    article: ArticleId = None,
+    limit: Limit = 50,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Who appears, under which name and in which role."""
+    one_of(kind, get_args(PartyKind), "--kind")
+    with open_at(archive, readonly=True) as opened:
+        entries = opened.parties(name=name, kind=kind, outlet=outlet, article=article, limit=limit)
+    print_list(entries, show_columns.PARTIES, json, csv)
 
 
 @app.command()

@@ -67,6 +67,17 @@ EVENTS: Columns = {
     "record": lambda e: e.record.id,
 }
 
+PARTIES: Columns = {
+    "published": lambda e: e.published,
+    "name": lambda e: e.record.name,
+    "kind": lambda e: e.record.kind,
+    "role": lambda e: e.record.role,
+    "affiliation": lambda e: e.record.affiliation,
+    "outlet": lambda e: e.outlet,
+    "article": lambda e: e.article_id,
+    "record": lambda e: e.record.id,
+}
+
 DOSSIERS: Columns = {
     "number": lambda d: str(d.key),
     "kind": lambda d: d.kind,
