@@ -35,6 +35,9 @@ KNOWN: dict[str, tuple[Process, tuple[str, ...]]] = {
 }
 """By capture: the kind of what it names, and what must have been named before for it to be known as such."""
 
+EFFECT = 8
+"""Units between the name of a process and the verb that says what its change would bring."""
+
 AIM = 8
 """Units between the name of talks and what they are for."""
 
@@ -138,6 +141,8 @@ class _Reader:
         modality = self._modality(found, moods)
         present = self._is(first, "present") and not self._is(first, "past", "masdar")
         timed = {"planned": "soon", "actual": "now" if present else ""}.get(modality)
+        if modality == "possible" and self._is(first, "votes"):
+            timed = "soon"
         status = self._timed(found, timed) if timed else found.status
         sentence = self.document.sentence_of(first)
         upto = min(
@@ -162,7 +167,7 @@ class _Reader:
     def _development_match(self, match: Match) -> None:
         captures, says = match.captures, match.rule.says
         trigger = captures["trigger"]
-        if self._is(trigger[0], "party") and not self._is(trigger[0], "status.scheduled"):
+        if self._is(trigger[0], "party") and not self._no_party_here(trigger):
             return
         name = next(((key, units) for key, units in captures.items() if key not in ("trigger", "inner", "by")), None)
         process = name[1] if name else None
@@ -171,11 +176,14 @@ class _Reader:
         kind = says.get("kind") or (self._kind(*name) if name else None)
         meant = None
         if kind == "before":
-            pronoun = next((at for at in range(trigger[1], match.last) if self._is(at, "pronoun")), None)
-            meant = self._named_at(trigger[0], pronoun, further="back" in says)
+            pronouns = (at for at in range(match.last - 1, trigger[1] - 1, -1) if self._is(at, "pronoun"))
+            pronoun = next(pronouns, None)
+            agreeing = trigger[0] if pronoun is None and self._verb(trigger[0]) else pronoun
+            meant = self._named_at(trigger[0], agreeing, further="back" in says)
             kind = None if meant is None else self.named.get(meant) or self._kind("process", (meant, meant + 1))
         if (
             kind is None
+            or says.get("only", kind) != kind
             or self._only_dates(trigger[0])
             or (process and says.get("order") == "behind" and not self._agree(process, trigger[0]))
         ):
@@ -204,6 +212,11 @@ class _Reader:
         known = self.found.get(trigger[0])
         if known is None or (found.distance, found.rank) < (known.distance, known.rank):
             self.found[trigger[0]] = found
+
+    def _no_party_here(self, trigger: tuple[int, int]) -> bool:
+        """Whether words read as a party are not one beside a process: ``المقرر عقدها``, ``معارضته للاتفاق``."""
+        owned = self._is(trigger[0], "masdar") and self._is(trigger[1], "pronoun")
+        return owned or self._is(trigger[0], "status.scheduled")
 
     def _only_dates(self, at: int) -> bool:
         """Whether a vote is named only to say when something else was: ``خلال التصويت على مشروع القرار``."""
@@ -250,14 +263,14 @@ class _Reader:
         kinds = [kind for at in range(*units) for kind in self._named(at, "process") if kind in KINDS]
         return next((kind for kind in NARROWER if kind in kinds), kinds[0] if kinds else None)
 
-    def _named_at(self, at: int, pronoun: int | None, *, further: bool) -> int | None:
-        """Where the sentence, or the one before, last named a process; of a pronoun's gender if one says."""
+    def _named_at(self, at: int, agreeing: int | None, *, further: bool) -> int | None:
+        """Where the sentence, or the one before, last named a process; of a pronoun's or verb's gender if one says."""
         begin = self.document.sentence_of(at).first
         if further and begin:
             begin = self.document.sentence_of(begin - 1).first
         for before in range(at - 1, begin - 1, -1):
             if before in self.named or self._is(before, "process"):
-                agrees = pronoun is None or self.words.feminine(before) == self._is(pronoun, "fem")
+                agrees = agreeing is None or self.words.feminine(before) == self._is(agreeing, "fem")
                 return before if agrees else None
         return None
 
@@ -296,16 +309,33 @@ class _Reader:
         if found.match.rule.name == "process, predicate":
             ahead = None  # its verb stands before it: ستبقى العقوبات سارية
         mood = moods.of(first, behind=ahead[1] if ahead else 0)
-        if found.status == "scheduled" and mood in (None, "actual"):
-            return "planned"
-        if mood:
-            return mood
-        if self._is(first, "present") and not self._is(first, "past"):
-            sentence = self.document.sentence_of(first)
-            date = self._date(found, sentence.first, sentence.last)
-            if date and self.document.published and date[:10] > self.document.published[: len(date[:10])]:
+        if mood in (None, "actual"):
+            if found.status == "scheduled" or self._lies_ahead(found):
                 return "planned"
-        return "actual"
+            if mood is None and self._is(first, "masdar") and self._has_effects(found):
+                return "possible"
+        return mood or "actual"
+
+    def _lies_ahead(self, found: Found) -> bool:
+        """Whether a change that no past verb tells of is dated after the day of publication."""
+        first, published = found.trigger[0], self.document.published
+        if not published or not self._is(first, "present", "masdar") or self._is(first, "past"):
+            return False
+        sentence = self.document.sentence_of(first)
+        date = self._date(found, sentence.first, sentence.last)
+        return bool(date) and date[:10] > published[: len(date[:10])]
+
+    def _has_effects(self, found: Found) -> bool:
+        """Whether a verb behind says what the change would bring: ``رفض الاتفاق سيفتح الباب أمام الحرب``."""
+        first, last = found.trigger
+        if not found.process or found.process[0] < last or self._is(first - 1, "prep", "conj", "article"):
+            return False
+        for at in range(found.process[1], min(found.process[1] + EFFECT, len(self.tape))):
+            if self._is(at, "finite") and not self._is(at, "masdar", "noun", "party"):
+                return self._is(at - 1, "future") or self._is(at, "needs")
+            if self._is(at, "comma", "stop", "para", "relative", "that", "conj") and not self._is(at, "prep"):
+                return False
+        return False
 
     # Who, when
 
@@ -335,7 +365,10 @@ class _Reader:
             return self._party(next(behind, -1)) if "aside" in found.match.rule.says else None
         if self._is(first, "finite") and self._is(first, "mutual"):
             return None
-        if self._is(first, "finite") and not self._is(first, "masdar", "noun"):
+        if self._is(first, "finite") and self._is(first - 1, "pronoun") and self._is(first - 2, "that"):
+            return self._speaker(self.tape.starts[first])
+        verb = first + 1 if self._is(first, "negation") else first
+        if self._is(verb, "finite") and not self._is(verb, "masdar", "noun"):
             subject = last + 1 if self._is(last, "article") else last
             if subject < process[0] and self._is(subject, "noun", "people") and not self._is(subject, "date"):
                 return None
@@ -351,16 +384,21 @@ class _Reader:
         return before < first or not bare or self._is(before, "date", "adverb", "party", "finite")
 
     def _subject_before(self, at: int, begin: int, reach: int) -> str | None:
-        """The party before a verb, with no other verb and no preposition between."""
+        """The party before a verb, with no verb or preposition between; before a relative clause, its antecedent."""
+        if self._is(at - 1, "relative") and not self._is(at - 1, "prep"):
+            before = at - 3 if self._is(at - 2, "comma", "quote") else at - 2
+            return self._party(before)
         for before in range(at - 1, max(begin, at - reach) - 1, -1):
             if self._is(before, "finite", "that") and not self._is(before, "auxiliary", "masdar", "noun", "party"):
                 if self._is(before, "that"):
                     continue
                 return None
             if self._party(before) and not self._behind_preposition(before):
-                while self._is(before - 1, "conj") and self._party(before - 2):
+                while self._is(before - 1, "conj") and not self._is(before - 1, "that") and self._party(before - 2):
                     before -= 2
                 return self._party(before) if self._subject_place(before, 0) else None
+            if self._is(before, "people", "force") and self._is(before - 1, "article"):
+                return None
         return None
 
     def _topic(self, verb: int, begin: int) -> str | None:
@@ -480,6 +518,9 @@ class _Reader:
 
     def _named_before(self, found: Found, span: Span, more: int) -> Span | None:
         """The fuller name that a definite bare one (``الاتفاق``) stands for: the last before it of its kind."""
+        behind = found.process[1] if found.process else 0
+        if self._is(behind, "relative") and not self._is(behind, "prep"):
+            return None
         described = found.match.rule.says.get("aside") or found.match.rule.name == "process, attribute"
         if more or described or not found.process or not self._is(found.process[0], "article"):
             return None
