@@ -121,7 +121,7 @@ def fold(name: str) -> str:
     >>> fold("Sergei  LAVROV")
     'sergei lavrov'
     """
-    return " ".join(normalize(word) for word in name.split())
+    return arabic.joined(" ".join(normalize(word) for word in name.split()))
 
 
 def printed_as(stem: str) -> str:
@@ -178,22 +178,6 @@ def process_words(lang: str, kind: str) -> frozenset[str]:
 def skeleton(folded: str) -> str:
     """What spellings of one name have in common, of a folded name."""
     return " ".join(arabic.skeleton(word) for word in folded.split())
-
-
-def shortens(short: str, full: str, kind: str) -> bool:
-    """Whether a folded name is a short form of another one of a kind of party.
-
-    A person is known by the end of the name, others by theirs without the word for what they are.
-
-    >>> shortens(fold("الحلو"), fold("منير الحلو"), "person"), shortens(fold("داعش"), fold("تنظيم داعش"), "armed_group")
-    (True, True)
-    >>> shortens(fold("العراق"), fold("رئاسة الوزراء في العراق"), "state")
-    False
-    """
-    if kind == "person":
-        return full.endswith(f" {short}")
-    head, _, rest = full.partition(" ")
-    return rest == short and head in arabic.KINDS
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which names are one party: judgements with reasons, never a merge that cannot be undone.
 
 Names are nodes and judgements edges (as in nomenklatura's resolver): "same" edges join names into
-clusters, and a cluster stands under the fullest name in it. The newest judgement of a pair counts, a
+clusters, and a cluster stands under one name in it. The newest judgement of a pair counts, a
 person's always before the program's; taking one back restores what was before.
 """
 
@@ -12,9 +12,10 @@ from typing import Literal
 
 import msgspec
 
-from sijill.archive.analysis import fold, shortens, skeleton
+from sijill.archive.analysis import fold
 from sijill.archive.errors import NotFound
 from sijill.archive.identities import Identities
+from sijill.archive.names import are_spellings, names_of, shortens
 from sijill.archive.order import now
 
 Verdict = Literal["same", "different", "unsure"]
@@ -53,8 +54,11 @@ def judge_new(connection: sqlite3.Connection, identity: int) -> None:
     ).fetchall()
     fuller = [(key, other) for key, _, other in candidates if shortens(folded, other, kind)]
     shorter = [(key, other) for key, _, other in candidates if shortens(other, folded, kind)]
+    known = names_of(folded, kind)
+    for key, other_name in _bearing(connection, identity, kind, known):
+        record(connection, identity, key, "same", f"{name} = {other_name}: names of {known[0]}")
     for key, other_name, other in candidates:
-        if skeleton(other) == skeleton(folded) and " " in folded:
+        if are_spellings(folded, other, kind):
             record(connection, identity, key, "same", f"{name} = {other_name}: spellings of one name")
     if len(fuller) == 1:
         record(connection, identity, fuller[0][0], "same", f"{name}: short for one name only, {fuller[0][1]}")
@@ -162,10 +166,25 @@ def _joined_to(connection: sqlite3.Connection, identity: int) -> list[int]:
 
 def _name_cluster(connection: sqlite3.Connection, cluster: set[int]) -> None:
     marks = ", ".join("?" * len(cluster))
-    (fullest,) = connection.execute(
-        f"SELECT key FROM identity WHERE key IN ({marks}) ORDER BY length(folded) DESC, key LIMIT 1", list(cluster)
-    ).fetchone()
-    connection.execute(f"UPDATE identity SET cluster = ? WHERE key IN ({marks})", (fullest, *cluster))
+    rows = connection.execute(f"SELECT key, folded, kind FROM identity WHERE key IN ({marks})", list(cluster))
+    first, *_ = sorted(rows, key=_rank)
+    connection.execute(f"UPDATE identity SET cluster = ? WHERE key IN ({marks})", (first[0], *cluster))
+
+
+def _rank(row: tuple[int, str, str]) -> tuple[bool, int, int]:
+    """The name under which a cluster stands comes first: the known one, a person's fullest, others' shortest."""
+    key, folded, kind = row
+    return names_of(folded, kind)[:1] != (folded,), -len(folded) if kind == "person" else len(folded), key
+
+
+def _bearing(connection: sqlite3.Connection, identity: int, kind: str, names: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Other identities, persons or not as this one is, that bear one of these folded names."""
+    marks = ", ".join("?" * len(names))
+    return connection.execute(
+        f"SELECT key, name FROM identity WHERE folded IN ({marks}) AND key <> ? AND (kind = 'person') = ? "
+        f"AND kind NOT IN ({', '.join('?' * len(_NEVER_JUDGED))})",
+        (*names, identity, kind == "person", *_NEVER_JUDGED),
+    ).fetchall()
 
 
 def _fuller_names(connection: sqlite3.Connection, identity: int, folded: str, kind: str) -> list[int]:

@@ -26,6 +26,19 @@ STOP_WORDS: frozenset[str] = frozenset(_DATA["stop"].split())
 KINDS: frozenset[str] = frozenset(_DATA["names"]["kinds"].split())
 """Normalised words for what a party is, before a name by which it is known without them too."""
 
+EPITHETS: frozenset[str] = frozenset(_DATA["names"]["epithets"].split())
+"""Normalised words behind a group's name that are no part of it."""
+
+DESCENT: frozenset[str] = frozenset(_DATA["names"]["descent"].split())
+"""Normalised words behind which a name is that of a forefather or a child."""
+
+_CASES: list[tuple[str, str]] = [tuple(pair) for pair in _DATA["names"]["cases"]]
+_WRITTEN_OR_NOT = {ord(letter): None for letter in _DATA["names"]["written_or_not"]}
+_LONG = 7
+"""Letters of a word, its article with them, of which one vowel more or less makes no other word."""
+
+_APART = re.compile(rf"\b({'|'.join(_DATA['names']['joined'].split())}) (?=\w)")
+
 _KEEP: int = _DATA["stem"]["keep"]
 _ENDINGS: list[tuple[str, ...]] = [tuple(row) for row in _DATA["stem"]["endings"]]
 _FRONT = re.compile(rf"(?:{'|'.join(_DATA['stem']['articles'])}|[{''.join(_DATA['stem']['clitics'])}])(?=.{{{_KEEP}}})")
@@ -47,6 +60,15 @@ def stem(word: str) -> str:
                 word = word[: -len(ending)]
                 break
     return word
+
+
+def joined(name: str) -> str:
+    """A normalised name with its words that are written as one with the next or apart, as one.
+
+    >>> joined("علي عبد الله صالح")
+    'علي عبدالله صالح'
+    """
+    return _APART.sub(r"\1", name)
 
 
 def bare(word: str) -> str:
@@ -106,6 +128,16 @@ def _templates() -> dict[int, list[re.Pattern[str]]]:
         int(length): [re.compile("".join("(.)" if letter in "فعل" else letter for letter in form)) for form in forms]
         for length, forms in _DATA["root"]["templates"].items()
     }
+
+
+def written_alike(word: str) -> str:
+    """What a normalised word has in common with its other cases and, a long one, with spellings of one vowel more.
+
+    >>> written_alike("مقاتلو") == written_alike("مقاتلي"), written_alike("الامريكي") == written_alike("الاميركي")
+    (True, True)
+    """
+    word = next((word.removesuffix(case) + other for case, other in _CASES if word.endswith(case)), word)
+    return word[:3] + word[3:-1].translate(_WRITTEN_OR_NOT) + word[-1:] if len(word) >= _LONG else word
 
 
 def skeleton(word: str) -> str:
