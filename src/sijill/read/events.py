@@ -37,6 +37,7 @@ NEAR_DATE = 14
 KEPT = (
     "party", "place.", "name.place", "force", "people", "fighters", "number", "fem", "plural", "toll.", "means",
     "named.after", "org.head", "thing", "nature", "claim", "taken", "accusative", "nominative", "oblique", "delegation",
+    "site",
 )  # fmt: skip
 """Classes of its head that a noun phrase keeps, or what they begin with."""
 
@@ -223,6 +224,8 @@ class _Reader:
         first, last = captures["trigger"]
         begin, end = self._sentence(first)
         actor, recipient = self._sides(match, captures, begin)
+        if recipient and recipient == actor and "them" in captures:
+            recipient = self._meant(captures["them"][0], recipient[0])
         actor_span, recipient_span = self._span(actor), self._span(recipient)
         if actor and not recipient and self._is(at, "mutual", "cuts", "signs"):
             actor_span, recipient_span = self._two_sides(actor)
@@ -280,6 +283,8 @@ class _Reader:
             subject = doer
         if meant := captures.get("meant"):
             actor = self._meant(meant[0], first)
+        if them := captures.get("them"):
+            recipient = recipient or self._head_of_relative(first) or self._meant(them[0], first)
         if "passive" in match.rule.says:
             meant = self._meant(last, first) if self._is(last, "pronoun") else None
             return actor, recipient or (subject if subject != actor else None) or meant
@@ -412,6 +417,7 @@ class _Reader:
 
         Who does anything at all during a visit, or talks with a partner, is who visits or talks.
         """
+        partner = partner if partner and not self._is(partner[0], "number") else None
         meets = self._is(at, "visit") or (partner is not None and self._is(at, "mutual"))
         force = self._is(at, *FORCES)
         if self._is(at, "blast"):
@@ -435,6 +441,8 @@ class _Reader:
             if self._is(before, *DOES) and self._is(before, "finite", "masdar", "participle"):
                 if force and self._is(before, *ANNOUNCING):
                     return None
+                if self._is(before + 1, "pronoun") and not self._acts(before):
+                    return self._meant(before + 1, before)
                 if subject := self._subject_of(before, begin, at):
                     return subject
                 if self._acts(before):
@@ -448,7 +456,8 @@ class _Reader:
         whom: list[int] = []
         for at in range(verb + 1, end):
             if self._is(at, "who"):
-                whom.append(at)
+                if not whom or not self._is(at - 1, "conj"):
+                    whom.append(at)
             elif whom and self._is(at, "prep"):
                 break
         return whom
