@@ -22,6 +22,7 @@ from sijill.archive.errors import NotFound
 from sijill.archive.order import after_cursor, cursor
 from sijill.archive.reading import Entry, entries_where, marks, strings
 from sijill.archive.rows import DEVELOPMENT, encode
+from sijill.archive.titles import title_of, worth
 from sijill.record import Development, Record
 
 LONGEST_PAUSE = 120
@@ -38,6 +39,8 @@ _MOST_WORDS = 60
 _ENOUGH = 2
 """Words of a subject with which it can be told from another."""
 _NOT_REPORTED = "'accuse', 'demand', 'threaten', 'warn', 'ask', 'propose', 'expect', 'deny'"
+_DAY_OF = "substr(CASE WHEN length(d.date) >= 10 AND d.modality = 'actual' THEN d.date ELSE a.published END, 1, 10)"
+"""The day of what happened, else of its report: plans and years would stretch a dossier's time beyond both ends."""
 _OVER = frozenset({"ended", "collapsed", "rejected", "vetoed"})
 _OPENING = frozenset({"proposed", "circulated", "scheduled", "agreed", "in_force"})
 
@@ -140,7 +143,7 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
         first = (development, clues) if before else named.get(development.kind, (development, clues))
         dossier = _of_article(before, clues) or _find(connection, first[0], sort, first[1])
         if dossier is None:
-            dossier = open_dossier(connection, first[0], sort)
+            dossier = open_dossier(connection, first[0], sort, article.lang)
         before[dossier] = clues.with_those(before.pop(dossier, None))
         connection.execute("UPDATE development SET dossier = ? WHERE key = ?", (dossier, row))
         month = _month(sort)
@@ -149,6 +152,7 @@ def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
             [(development.kind, clue, month, dossier) for words in clues for clue in words],
         )
         _remember(connection, dossier, clues)
+        _entitle(connection, dossier, development, article.lang)
     for dossier in {dossier for found in here.values() for dossier in found}:
         refresh(connection, dossier)
 
@@ -280,13 +284,22 @@ def _remember(connection: sqlite3.Connection, dossier: int, clues: _Clues) -> No
         connection.execute("UPDATE dossier SET names = ?, subjects = ? WHERE key = ?", (*map(encode, new), dossier))
 
 
+def _entitle(connection: sqlite3.Connection, dossier: int, development: Development, lang: str) -> None:
+    """Call a dossier by what a development calls its process, where that tells it better from others."""
+    if development.subject:
+        title = title_of(development.subject.text, lang)
+        (present,) = connection.execute("SELECT title FROM dossier WHERE key = ?", (dossier,)).fetchone()
+        if worth(title, lang, development.kind) > worth(present, lang, development.kind):
+            connection.execute("UPDATE dossier SET title = ? WHERE key = ?", (title, dossier))
+
+
 def _month(sort: int) -> str:
     return datetime.fromtimestamp(sort, UTC).strftime("%Y-%m")
 
 
-def open_dossier(connection: sqlite3.Connection, development: Development, sort: int) -> int:
+def open_dossier(connection: sqlite3.Connection, development: Development, sort: int, lang: str) -> int:
     """A new dossier under the words of its first development; returns its key."""
-    title = development.subject.text if development.subject else development.trigger.text
+    title = title_of(development.subject.text, lang) if development.subject else development.trigger.text
     key = connection.execute(
         "INSERT INTO dossier (kind, title, first, last, status) VALUES (?, ?, ?, ?, ?)",
         (development.kind, title, sort, sort, development.status),
@@ -309,7 +322,7 @@ def list_dossiers(
         values.extend(before)
     rows = connection.execute(
         "SELECT o.key, o.kind, coalesce(o.name, o.title), o.status, o.last, count(*), count(DISTINCT a.outlet), "
-        "min(substr(coalesce(d.date, a.published), 1, 10)), max(substr(coalesce(d.date, a.published), 1, 10)) FROM "
+        f"min({_DAY_OF}), max({_DAY_OF}) FROM "
         f"(SELECT * FROM dossier o WHERE {' AND '.join(conditions)} AND EXISTS (SELECT 1 FROM development d "
         "JOIN article a ON a.key = d.article WHERE d.dossier = o.key AND a.current AND d.verdict IS NOT 'rejected') "
         "ORDER BY o.last DESC, o.key DESC LIMIT ?) o "

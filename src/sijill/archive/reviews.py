@@ -110,7 +110,10 @@ class Reviews:
             entries = [self._development(connection, *which) for which in developments]
             if not entries:
                 raise BadReview("no developments given to move")
-            target = into or dossiers.open_dossier(connection, entries[0], 0)
+            (lang,) = connection.execute(
+                "SELECT lang FROM article WHERE id = ? AND current", (developments[0][0],)
+            ).fetchone()
+            target = into or dossiers.open_dossier(connection, entries[0], 0, lang)
             for (article_id, _), development in zip(developments, entries, strict=True):
                 review.write(
                     connection, "move", article_id, development,

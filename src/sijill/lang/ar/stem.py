@@ -140,6 +140,15 @@ def written_alike(word: str) -> str:
     return word[:3] + word[3:-1].translate(_WRITTEN_OR_NOT) + word[-1:] if len(word) >= _LONG else word
 
 
+def nominative(word: str) -> str:
+    """A printed word in the accusative without its ending.
+
+    >>> nominative("قرارا"), nominative("جديدًا")
+    ('قرار', 'جديد')
+    """
+    return re.sub("\u064b?\u0627\u064b?$", "", word)
+
+
 def skeleton(word: str) -> str:
     """What spellings of one foreign name have in common, of a normalised word.
 
