@@ -192,8 +192,7 @@ class _Reader:
                 continue
             event = one.event
             if event.type == "ASSAULT" and not event.recipient and not self._only_a_death(one):
-                deaths = (other for other in near if self._only_a_death(other) and other.at < one.at)
-                if death := next(deaths, None):
+                if death := next((other for other in near if self._only_a_death(other)), None):
                     victims = death.event.recipient, death.event.recipient_party
                     event = replace(event, recipient=victims[0], recipient_party=victims[1])
             if event.actor or event.recipient or event.place:
@@ -418,7 +417,8 @@ class _Reader:
         Who does anything at all during a visit, or talks with a partner, is who visits or talks.
         """
         partner = partner if partner and not self._is(partner[0], "number") else None
-        meets = self._is(at, "visit") or (partner is not None and self._is(at, "mutual"))
+        during = self._is(at - 1 - self._is(at - 1, "article"), "prep")
+        meets = (during and self._is(at, "visit")) or (partner is not None and self._is(at, "mutual"))
         force = self._is(at, *FORCES)
         if self._is(at, "blast"):
             return None
@@ -426,7 +426,7 @@ class _Reader:
             if self._is(before, "that", "semicolon"):
                 moods = self.words.any_in(before + 2, at, "mood.impersonal", "mood.try")
                 return (before + 1, before + 2) if moods and self._is(before + 1, "who") else None
-            if self._is(before, "apart") and not meets:
+            if (self._is(before, "apart") and not meets) or (force and self._is(before, "act.condemn")):
                 return None
             if self._is(before, "owned"):
                 if self._is(before + 1, "pronoun"):
