@@ -191,10 +191,10 @@ class _Reader:
             if self._only_a_death(one) and any(not self._only_a_death(other) for other in near):
                 continue
             event = one.event
-            if event.type == "ASSAULT" and not event.recipient and not self._only_a_death(one):
-                if death := next((other for other in near if self._only_a_death(other)), None):
-                    victims = death.event.recipient, death.event.recipient_party
-                    event = replace(event, recipient=victims[0], recipient_party=victims[1])
+            bare = event.type == "ASSAULT" and not event.recipient and not self._only_a_death(one)
+            if bare and (death := next((other for other in near if self._only_a_death(other)), None)):
+                victims = death.event.recipient, death.event.recipient_party
+                event = replace(event, recipient=victims[0], recipient_party=victims[1])
             if event.actor or event.recipient or event.place:
                 number += 1
                 yield replace(event, id=f"e{number}")
