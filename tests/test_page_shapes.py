@@ -195,3 +195,15 @@ def test_an_hour_that_ends_with_a_stop_is_no_sentence():
     article = read_page(Capture(data=b"Talks suspended\n\nOct. 3, 2016, 2:30 p.m.\n\nWashington suspended its talks."))
     assert article.published == "2016-10-03T14:30:00"
     assert article.text == "Talks suspended\n\nWashington suspended its talks."
+
+
+@pytest.mark.parametrize("names", ["layout-with-sidebar", "page-int-nav", "sidebar__main"])
+def test_a_box_that_is_named_after_the_sidebar_beside_the_article_holds_the_article(names: str):
+    page = f"<html lang=ar><body><div class={names}><h1>{TITLE}</h1><div class=x>{BODY}</div></div></body></html>"
+    assert texts(read_page(page.encode())) == [TITLE, *PROSE]
+
+
+@pytest.mark.parametrize("line", ["kam/bfi/an/eg", "ب ق/ص ك", "___", "***"])
+def test_initials_of_editors_and_rules_are_not_in_the_text(line: str):
+    article = read(body=BODY + f"<p>{line}</p>" + BODY.replace("الأحد", "الاثنين"))
+    assert line not in article.text and article.images == []

@@ -14,7 +14,7 @@ from sijill.page.article import Draft
 from sijill.page.dates import later_than, says_only_when
 from sijill.page.images import figures_of, number_galleries, read_figure, with_credits
 from sijill.page.linked_data import text_of
-from sijill.page.main_text import LONGEST_HEADING, SHORTEST_HEADLINE, MainText, find_main_text, is_prose
+from sijill.page.main_text import LONGEST_HEADING, SHORTEST_HEADLINE, MainText, find_main_text, is_prose, set_weights
 from sijill.page.marks import Marks
 from sijill.page.metadata import TITLE_SEPARATOR, Metadata
 from sijill.page.nesting import flatten
@@ -50,6 +50,7 @@ def read_html(html: bytes, *, url: str | None = None, captured: str | None = Non
     )  # fmt: skip
     if outline is None:
         return draft
+    set_weights(outline)
     title = _title(outline, meta)
     main = find_main_text(
         outline,

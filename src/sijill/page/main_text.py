@@ -40,8 +40,10 @@ FEWEST_AT_HOME = 3
 """Paragraphs that show in which kind of box the article's paragraphs lie."""
 FEWEST_TEASERS = 2
 
+_INITIALS = re.compile(r"[^\W\d_]{1,4}(?: [^\W\d_])?(?:[/-][^\W\d_]{1,4}(?: [^\W\d_])?){1,6}")
+"""Of those who wrote and edited an agency's report: ``kam/bfi/eg``."""
 _SIGNATURE = re.compile(r"[—–-]{1,2}\s?[^.!?]{1,100}\(@\w{1,30}\)")
-_SAYS_SOMETHING = re.compile(r"\w\W*\w")
+_SAYS_SOMETHING = re.compile(r"[^\W_][\W_]*[^\W_]")
 
 
 @dataclass
@@ -59,8 +61,7 @@ class MainText:
 
 
 def find_main_text(outline: Outline, *, titles: list[str], description: str | None, body: str | None) -> MainText:
-    """The article among a page's leaves; ``body`` is what the page's linked data gives as its text."""
-    _set_weights(outline)
+    """The article among a weighed page's leaves; ``body`` is what the page's linked data gives as its text."""
     main = MainText(title=_title_leaf(outline, titles))
     main.zone = _article_zone(outline, main.title)
     _Selection(outline, main, titles, description, body).run()
@@ -82,7 +83,7 @@ def _ends_text(leaf: Leaf) -> bool:
     return is_prose(leaf) or (leaf.tag == "p" and leaf.link_share < MOST_LINKS and ends_sentence(leaf.text))
 
 
-def _set_weights(outline: Outline) -> None:
+def set_weights(outline: Outline) -> None:
     """Weigh each zone by the prose in it, once the box with most prose is known to be no junk."""
     clusters: dict[int, tuple[int, Zone]] = {}
     total = 0
@@ -291,12 +292,16 @@ class _Selection:
 
     def _is_around(self, leaf: Leaf) -> bool:
         """Terms of use, who signed an embedded post, a line that is one link, a line in a box of links."""
-        if _SIGNATURE.match(leaf.text):
+        if _SIGNATURE.match(leaf.text) or self._is_initials(leaf.text):
             return True
         if leaf.links and wording().is_about_site(leaf.text):
             return True
         is_link = leaf.link_share > 0.8 and len(leaf.text.split()) < LONGEST_LINK
         return is_link or self._is_in_link_box(leaf)
+
+    def _is_initials(self, text: str) -> bool:
+        signed = not self._is_above_body() and _INITIALS.fullmatch(text) and text == text.lower()
+        return bool(signed) and not wording().agencies_named(text)
 
     def _is_about(self, leaf: Leaf) -> bool:
         """A byline, a date, a credit line."""
