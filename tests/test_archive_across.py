@@ -176,7 +176,8 @@ def test_parties_are_one_by_judgements_with_reasons_that_can_be_undone(archive):
     assert len(archive.statements(speaker="الحلو")) == 2
     (judgement,) = archive.judgements("الحلو")
     assert (judgement.verdict, judgement.author) == ("same", None)
-    assert "منير الحلو" in judgement.reason
+    assert {judgement.left, judgement.right} == {"الحلو", "منير الحلو"}
+    assert judgement.rule == "short" and "one longer one only" in judgement.reason
     archive.unjudge(judgement.key)
     assert [entry.article_id for entry in archive.statements(speaker="الحلو")] == ["b"]
     (key,) = archive.judge("الحلو", "منير الحلو", "same", author="ندى", reason="هو نفسه")

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from sijill import record
+from sijill.archive.judgements import REASONS
 from sijill.site.language import languages
 
 CATALOGUES = languages()
@@ -44,6 +45,11 @@ def test_messages_take_the_same_values(tag: str) -> None:
     for key in arabic.keys() & other.keys():
         if isinstance(arabic[key], str) and not key.startswith("count."):
             assert set(re.findall(r"{\w+}", arabic[key])) == set(re.findall(r"{\w+}", other[key])), key
+
+
+@pytest.mark.parametrize("tag", CATALOGUES)
+def test_every_reason_of_the_program_is_put_in_words(tag: str) -> None:
+    assert all(CATALOGUES[tag](f"verdict_by.{rule}") for rule in REASONS)
 
 
 @pytest.mark.parametrize("tag", CATALOGUES)

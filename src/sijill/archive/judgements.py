@@ -24,15 +24,27 @@ Verdict = Literal["same", "different", "unsure"]
 _NEVER_JUDGED = ("anonymous", "document", "")
 _MOST_CANDIDATES = 50
 
+REASONS = {
+    "known": "both are names of one party in the tables of the language pack",
+    "spellings": "spellings of one name",
+    "short": "the shorter name is that of one longer one only",
+    "ambiguous": "the shorter name is that of several longer ones",
+}
+"""What the program judges by, and how that is put."""
+
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether two names are one party, who says so and why. ``author`` is null for the program."""
+    """Whether two names are one party, who says so and why.
+
+    For the program ``author`` is null and ``rule`` names what it went by (`REASONS`).
+    """
 
     key: int
     left: str
     right: str
     verdict: Verdict
     reason: str
+    rule: str | None
     author: str | None
     made: str
     undone: str | None
@@ -40,38 +52,38 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
 def judge_new(connection: sqlite3.Connection, identity: int) -> None:
     """Compare a new identity with those that share a word of its name, and judge where the names say enough."""
-    name, folded, kind = connection.execute(
-        "SELECT name, folded, kind FROM identity WHERE key = ?", (identity,)
-    ).fetchone()
+    folded, kind = connection.execute("SELECT folded, kind FROM identity WHERE key = ?", (identity,)).fetchone()
     if kind in _NEVER_JUDGED:
         return
+    known = names_of(folded, kind)
+    for other in _bearing(connection, identity, kind, known):
+        record(connection, identity, other, "same", "known")
     candidates = connection.execute(
-        "SELECT DISTINCT i.key, i.name, i.folded FROM identity_clue mine "
+        "SELECT DISTINCT i.key, i.folded FROM identity_clue mine "
         "JOIN identity_clue theirs ON theirs.clue = mine.clue AND theirs.kind = mine.kind "
         "JOIN identity i ON i.key = theirs.identity "
         "WHERE mine.identity = ?1 AND mine.kind IN ('name', 'sound') AND i.key <> ?1 AND i.kind = ?2 LIMIT ?3",
         (identity, kind, _MOST_CANDIDATES),
     ).fetchall()
-    fuller = [(key, other) for key, _, other in candidates if shortens(folded, other, kind)]
-    shorter = [(key, other) for key, _, other in candidates if shortens(other, folded, kind)]
-    known = names_of(folded, kind)
-    for key, other_name in _bearing(connection, identity, kind, known):
-        record(connection, identity, key, "same", f"{name} = {other_name}: names of {known[0]}")
-    for key, other_name, other in candidates:
+    unknown = [(key, other) for key, other in candidates if other not in known]
+    fuller = [key for key, other in unknown if shortens(folded, other, kind)]
+    shorter = [(key, other) for key, other in unknown if shortens(other, folded, kind)]
+    for key, other in unknown:
         if are_spellings(folded, other, kind):
-            record(connection, identity, key, "same", f"{name} = {other_name}: spellings of one name")
-    if len(fuller) == 1:
-        record(connection, identity, fuller[0][0], "same", f"{name}: short for one name only, {fuller[0][1]}")
-    elif fuller:
-        for key, other in fuller:
-            record(connection, identity, key, "unsure", f"{name}: short for several names, {other} among them")
+            record(connection, identity, key, "same", "spellings")
+    for key in fuller:
+        _judge_short(connection, identity, key, alone=len(fuller) == 1)
     for key, other in shorter:
         rivals = _fuller_names(connection, key, other, kind)
-        if len(rivals) == 1:
-            record(connection, key, identity, "same", f"{other}: short for one name only, {name}")
-        else:
-            for rival in rivals:
-                record(connection, key, rival, "unsure", f"{other}: short for several names, {name} among them")
+        for rival in rivals if len(rivals) > 1 else [identity]:
+            _judge_short(connection, key, rival, alone=len(rivals) == 1)
+
+
+def _judge_short(connection: sqlite3.Connection, short: int, full: int, *, alone: bool) -> None:
+    if alone:
+        record(connection, short, full, "same", "short")
+    else:
+        record(connection, short, full, "unsure", "ambiguous")
 
 
 def record(
@@ -133,7 +145,15 @@ def judgements_of(connection: sqlite3.Connection, name: str) -> list[Judgement]:
     )
     return [
         Judgement(
-            key=key, left=left, right=right, verdict=verdict, reason=reason, author=author, made=made, undone=undone
+            key=key,
+            left=left,
+            right=right,
+            verdict=verdict,
+            reason=reason if author else REASONS.get(reason, reason),
+            rule=None if author else reason,
+            author=author,
+            made=made,
+            undone=undone,
         )
         for key, left, right, verdict, reason, author, made, undone in rows
     ]
@@ -177,14 +197,15 @@ def _rank(row: tuple[int, str, str]) -> tuple[bool, int, int]:
     return names_of(folded, kind)[:1] != (folded,), -len(folded) if kind == "person" else len(folded), key
 
 
-def _bearing(connection: sqlite3.Connection, identity: int, kind: str, names: tuple[str, ...]) -> list[tuple[int, str]]:
+def _bearing(connection: sqlite3.Connection, identity: int, kind: str, names: tuple[str, ...]) -> list[int]:
     """Other identities, persons or not as this one is, that bear one of these folded names."""
     marks = ", ".join("?" * len(names))
-    return connection.execute(
-        f"SELECT key, name FROM identity WHERE folded IN ({marks}) AND key <> ? AND (kind = 'person') = ? "
+    found = connection.execute(
+        f"SELECT key FROM identity WHERE folded IN ({marks}) AND key <> ? AND (kind = 'person') = ? "
         f"AND kind NOT IN ({', '.join('?' * len(_NEVER_JUDGED))})",
         (*names, identity, kind == "person", *_NEVER_JUDGED),
-    ).fetchall()
+    )
+    return [key for (key,) in found]
 
 
 def _fuller_names(connection: sqlite3.Connection, identity: int, folded: str, kind: str) -> list[int]:

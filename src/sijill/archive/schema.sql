@@ -129,7 +129,7 @@ CREATE TABLE judgement (
     "left"  INTEGER NOT NULL REFERENCES identity (key),
     "right" INTEGER NOT NULL REFERENCES identity (key),
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'unsure')),
-    reason  TEXT NOT NULL,
+    reason  TEXT NOT NULL,         -- a person's words, or the name of the program's rule
     author  TEXT,
     made    TEXT NOT NULL,
     undone  TEXT                   -- when it was taken back, else null
