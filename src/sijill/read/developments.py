@@ -219,8 +219,10 @@ class _Reader:
         return owned or self._is(trigger[0], "status.scheduled")
 
     def _only_dates(self, at: int) -> bool:
-        """Whether a vote is named only to say when something else was: ``خلال التصويت على مشروع القرار``."""
-        return self._is(at, "votes") and self._is(at - 1, "article") and self._is(at - 2, "lead.within")
+        """Whether a vote only dates something else, or is not taken part in: ``خلال التصويت على مشروع القرار``."""
+        if not self._is(at, "votes") or not self._is(at - 1, "article"):
+            return False
+        return self._is(at - 2, "lead.within") or self.words.any_in(max(at - 7, 0), at - 1, "mood.refuse")
 
     def _none_match(self, _match: Match) -> None:
         """Words of change that say none here; no other rule is tried where they begin."""
@@ -332,7 +334,7 @@ class _Reader:
             return False
         for at in range(found.process[1], min(found.process[1] + EFFECT, len(self.tape))):
             if self._is(at, "finite") and not self._is(at, "masdar", "noun", "party"):
-                return self._is(at - 1, "future") or self._is(at, "needs")
+                return self._is(at - 1, "future", "modal") or self._is(at, "needs")
             if self._is(at, "comma", "stop", "para", "relative", "that", "conj") and not self._is(at, "prep"):
                 return False
         return False
