@@ -54,7 +54,7 @@ def settle_names(lexicon: Lexicon) -> None:
     (``السوري``, ``العودة``) is cut again like any other word, and its stem gets ``name.bound``: a name after
     its article. Names that are known by themselves (class ``famous``) stay whole.
     """
-    articles = [form[:-1] for form in lexicon.forms_having("article")]
+    articles = [form[:-1] for form in lexicon.forms_having("article") if form.endswith("-")]
     for norm, code in list(lexicon.forms.items()):
         classes = lexicon.alphabet.classes(code)
         if not classes & NAMES:

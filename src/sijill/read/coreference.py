@@ -66,6 +66,7 @@ class _Resolver:
         self.document = document
         self.language = document.language
         self.spelling = _Spelling.of(document.language)
+        self.descent = frozenset(document.language.lexicon.forms_having("name.descent"))
         self.entities: list[_Entity] = []
         self.entity_of: dict[int, _Entity] = {}
         self.open: set[int] = set()
@@ -76,9 +77,9 @@ class _Resolver:
 
     def resolve(self, found: list[Found]) -> tuple[list[Found], list[Party]]:
         for f in found:
-            f.role_words = self._as_one(f.role_words)
-            if f.mention.kind != "person":
-                f.words = self._as_one(f.words)
+            f.role_words = as_one(f.role_words, self.language)
+            person = f.mention.kind == "person"
+            f.words = joined(f.words, self.language) if person else as_one(f.words, self.language)
         named = [f for f in found if not f.bare and not f.definite_source]
         named.sort(key=lambda f: -len(f.words))
         for f in named:
@@ -88,7 +89,7 @@ class _Resolver:
                 self.entity_of[id(f)] = entity
         for entity in self.entities:
             if entity.kind == "person":
-                entity.titles = [words for words, _ in entity.roles] + self._known_titles(entity)
+                entity.titles = [words for words, _ in entity.roles] + known_titles(entity.words, self.document)
             for head in {words[0] for words in entity.titles}:
                 self._titled_by[head].append(entity)
         self._resolve_bare(found)
@@ -101,24 +102,6 @@ class _Resolver:
                 f.mention.kind = entity.kind
         return kept, parties
 
-    def _as_one(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Words of a role or a body, whichever way its adjective of belonging is spelled."""
-        return tuple(self.language.value(word, "nisba") or word for word in words)
-
-    def _known_titles(self, entity: _Entity) -> list[tuple[str, ...]]:
-        """The titles that a public figure bore on the day of the article, as the pack lists them."""
-        bones = tuple(self.spelling.skeleton(word) for word in entity.words)
-        month = (self.document.published or "")[:7]
-        titles: list[tuple[str, ...]] = []
-        for role in filter(None, _titles(self.language).get(bones, "").split("; ")):
-            title, _, months = role.rpartition(" ")
-            since, dated, until = months.partition("..")
-            if not dated or (month and since <= month and (not until or month <= until)):
-                norms = self.language.tape(title if dated else role).norms
-                words = (word for norm in norms for word in norm.split() if word not in articles(self.language))
-                titles.append(self._as_one(tuple(words)))
-        return titles
-
     def _new(self, f: Found, words: tuple[str, ...], kind: PartyKind) -> _Entity:
         entity = _Entity(kind, words, f.key)
         self.entities.append(entity)
@@ -128,8 +111,12 @@ class _Resolver:
 
     def _person(self, f: Found) -> _Entity | None:
         """The person whose name this is: a new one for a full name, the only one that bears a short one."""
+        if f.key and (known := self._bodies.get(("key", f.key))):
+            return known
         bones = [self.spelling.skeleton(word) for word in f.words]
         fitting = [e for e in self._bearers[bones[-1]][-CANDIDATES:] if self._same_person(bones, e)]
+        if not fitting and f.titled and len(bones) == 1:
+            fitting = [e for e in self._bearers[bones[0]][-CANDIDATES:] if self._by_first_name(f, e)]
         if len(fitting) > 1:
             exact = [e for e in fitting if e.words == f.words or self._same_role(f, e)]
             before = [e for e in fitting if e.first < f.first]
@@ -142,6 +129,8 @@ class _Resolver:
         if f.short:
             return None
         entity = self._new(f, f.words, "person")
+        if f.key:
+            self._bodies["key", f.key] = entity
         for bone in {*bones}:
             self._bearers[bone].append(entity)
         return entity
@@ -156,6 +145,11 @@ class _Resolver:
         if bones[-1] != full[-1]:
             return bones == full[: len(bones)]
         return all(bone in full for bone in bones)
+
+    def _by_first_name(self, f: Found, entity: _Entity) -> bool:
+        """Whether one word behind a title is the first name of somebody with that title or with a patronymic."""
+        descent = len(entity.words) > 1 and entity.words[1] in self.descent
+        return entity.words[:1] == f.words and (descent or self._same_role(f, entity))
 
     def _same_role(self, f: Found, entity: _Entity) -> bool:
         return bool(f.role_words) and any(set(f.role_words) <= set(words) for words, _ in entity.roles)
@@ -199,7 +193,9 @@ class _Resolver:
                     if not entity:
                         later.append(f)
                 else:
-                    entity = self._titled(f, heads["anonymous", f.role_words[0]]) if f.role_words else last
+                    entity = (
+                        self._titled(f, heads["anonymous", f.role_words[0]]) if f.role_words else self._latter(f, last)
+                    )
                 if entity:
                     self._take(f, entity)
             elif entity and entity.kind == "person":
@@ -220,6 +216,10 @@ class _Resolver:
             named = heads[f.mention.kind, f.words[0]] if f.definite or f.mention.kind != "anonymous" else {}
             if len(named) < 2:
                 self._take(f, next(iter(named.values()), None) or self._bodies.get(key) or self._new_body(f))
+
+    def _latter(self, f: Found, last: _Entity | None) -> _Entity | None:
+        """The person named last, where gender does not speak against it."""
+        return last if last and bool(f.mention.fem) == any(g.mention.fem for g in last.found) else None
 
     def _take(self, f: Found, entity: _Entity) -> None:
         entity.add(f)
@@ -267,7 +267,7 @@ class _Resolver:
     def _titled_with_name(self, f: Found) -> _Entity | None:
         """The only person so far of this title whose last name reads like an adjective: the ambassador al-Masri."""
         named = [e for e in self._titled_by[f.role_words[0]][:CANDIDATES] if e.first < f.first and len(e.words) > 1]
-        named = [e for e in named if self._as_one(e.words[-1:]) == f.role_words[1:]]
+        named = [e for e in named if as_one(e.words[-1:], self.language) == f.role_words[1:]]
         return named[0] if len(named) == 1 else None
 
     # The parties
@@ -311,8 +311,50 @@ def _titles(language: Language) -> dict[tuple[str, ...], str]:
     titles: dict[tuple[str, ...], str] = {}
     for row in language.table("persons.tsv"):
         for name in [row["name"] or "", *(row["aliases"] or "").split(" | ")]:
-            titles[tuple(spelling.skeleton(word) for word in language.normalize(name).split())] = row["roles"] or ""
+            words = joined(tuple(language.normalize(name).split()), language)
+            titles[tuple(spelling.skeleton(word) for word in words)] = row["roles"] or ""
     return titles
+
+
+def known_titles(words: tuple[str, ...], document: Document) -> list[tuple[str, ...]]:
+    """The titles that a public figure of this name bore on the day of the article, as the pack lists them."""
+    language = document.language
+    bones = tuple(map(_Spelling.of(language).skeleton, joined(words, language)))
+    month = (document.published or "")[:7]
+    titles: list[tuple[str, ...]] = []
+    for role in filter(None, _titles(language).get(bones, "").split("; ")):
+        title, _, months = role.rpartition(" ")
+        since, dated, until = months.partition("..")
+        if not dated or (month and since <= month and (not until or month <= until)):
+            norms = language.tape(title if dated else role).norms
+            parts = (word for norm in norms for word in norm.split() if word not in articles(language))
+            titles.append(as_one(tuple(parts), language))
+    return titles
+
+
+def as_one(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """Words of a role or a body, whichever way its adjective of belonging is spelled."""
+    return tuple(language.value(word, "nisba") or word for word in words)
+
+
+def joined(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """The words of a name, those in one that some write as two (``عبد ربه``, ``عبدربه``), without an article inside."""
+    firsts = _joining(language)
+    whole: list[str] = []
+    for word in words:
+        if whole and whole[-1] in firsts:
+            whole[-1] += word
+            continue
+        first = next((first for first in firsts if word.startswith(first) and word != first), "")
+        article = next((article for article in articles(language) if first and word.startswith(first + article)), "")
+        whole.append(first + word[len(first + article) :])
+    return tuple(whole)
+
+
+@cache
+def _joining(language: Language) -> frozenset[str]:
+    """The first halves of names that are written as one word or two."""
+    return frozenset(language.lexicon.forms_having("name.joined"))
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sijill.lang import Language
-from sijill.read.coreference import articles, resolve
+from sijill.read.coreference import articles, as_one, known_titles, resolve
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.record import PartyKind
@@ -45,7 +45,8 @@ class Found:
 
     ``words`` are the normal forms of its name (of its role, where it has no name); ``key`` is the name of
     the table's row it stands in; ``bare`` it is a title or a common noun; ``definite`` it has the article;
-    ``short`` a name of one word that counts only if the article has the whole name.
+    ``short`` a name of one word that counts only if the article has the whole name; ``inside`` it stands within
+    another mention, whose unit it leaves alone.
     """
 
     mention: Mention
@@ -58,6 +59,12 @@ class Found:
     short: bool = False
     definite: bool = False
     kept: tuple[str, ...] = ()
+    inside: bool = False
+
+    @property
+    def titled(self) -> bool:
+        """Whether something stands before the name."""
+        return self.last - self.first > len(self.words)
 
     @property
     def definite_source(self) -> bool:
@@ -89,13 +96,15 @@ def find_parties(document: Document) -> None:
     [('جون كيري', 'وزير الخارجية الأمريكي', None, 2), ('موسكو', None, 'روسيا', 1)]
     """
     tape, alphabet = document.tape, document.language.alphabet
-    reader = _Reader(tape, document.language)
+    reader = _Reader(document)
     found = [f for match in document.rules("parties").scan(tape, longest=True) for f in reader.read(match)]
     found = reader.with_last_names(found)
     found, document.parties = resolve(found, document)
     folds: list[Fold] = []
     for f in found:
         mention = f.mention
+        if f.inside:
+            continue
         document.mentions.append(mention)
         classes = {"party", f"party.{mention.kind}", *f.kept}
         classes.update(name for name in ("fem", "plural") if getattr(mention, name))
@@ -112,21 +121,29 @@ def find_parties(document: Document) -> None:
 class _Reader:
     """Makes mentions of matches."""
 
-    def __init__(self, tape: Tape, language: Language) -> None:
-        self.tape = tape
-        self.language = language
-        self._classes = language.alphabet.classes
-        self._articles = articles(language)
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tape: Tape = document.tape
+        self.language: Language = document.language
+        self._classes = self.language.alphabet.classes
+        self._articles = articles(self.language)
 
     def read(self, match: Match) -> Iterator[Found]:
         """The mentions of a match; none where the rule only stands in the way of others."""
         kind = match.rule.says["kind"]
         if kind == "none" or self.tape.ends[match.last - 1] - self.tape.starts[match.first] > LONGEST:
             return
-        if kind == "person":
-            yield self._person(match)
+        captures = match.captures
+        office = self._office_of_named(match) if kind == "person" else None
+        if office:
+            yield self._person(match, name=None, role=(captures["role"][0], match.last))
+            yield self._inside(match, captures["name"], (office, captures["role"][1]))
+        elif kind == "person":
+            yield self._person(match, captures.get("name"), captures.get("role"))
         else:
             yield self._body(match, kind)
+        if whose := captures.get("whose"):
+            yield self._inside(match, whose, captures.get("office"))
 
     def with_last_names(self, found: list[Found]) -> list[Found]:
         """The mentions, and between them the last names of persons whose whole name is among them.
@@ -198,10 +215,32 @@ class _Reader:
 
     # Persons
 
-    def _person(self, match: Match) -> Found:
-        captures, says = match.captures, match.rule.says
-        name, role = captures.get("name"), captures.get("role")
-        bare = "bare" in says
+    def _inside(self, match: Match, name: tuple[int, int], role: tuple[int, int] | None) -> Found:
+        """Who is named within the mention of another: whose forces, whose adviser."""
+        within = Match(match.rule, (role or name)[0], name[1], {})
+        found = self._person(within, name, role)
+        found.inside, found.mention.kind = True, "person"
+        return found
+
+    def _office_of_named(self, match: Match) -> int | None:
+        """Where in a role the office begins that the one named holds, by the pack: the president, not his spokesman."""
+        name, role = match.captures.get("name"), match.captures.get("role")
+        if not name or not role or name[0] < role[1]:
+            return None
+        head = self._head(*role)
+        inner = [at for at in range(head + 1, role[1]) if self._is(at, "title.office")]
+        if not inner or not self._is(head, "title.under"):
+            return None
+        titles = [set(title) for title in known_titles(self._words(*name), self.document)]
+        at = next((at for at in inner if any(self._titles(at, role[1]) <= title for title in titles)), None)
+        return at - 1 if at and self._is(at - 1, "article") else at
+
+    def _titles(self, first: int, last: int) -> set[str]:
+        return set(as_one(self._words(first, last), self.language))
+
+    def _person(self, match: Match, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Found:
+        says = match.rule.says
+        bare = "bare" in says or not name
         mention = Mention(
             start=self._start(match.first),
             end=self.tape.ends[match.last - 1],
@@ -210,7 +249,7 @@ class _Reader:
             rule=match.rule.name,
             role=self._text(*role) if role else None,
             affiliation=self._affiliation(*role) if role else None,
-            fem=self._fem(name, role),
+            fem=self._fem(name, role) if name or role else self._is(match.first, "fem"),
             plural=self._is(self._head(*role), "plural") if role and not name else False,
         )
         return Found(
@@ -219,6 +258,9 @@ class _Reader:
             match.last,
             self._words(*name) if name else (),
             self._words(*role) if role else (),
+            key=self.language.value(self.tape.norms[name[0]], "person.known")
+            if name and name[1] - name[0] == 1
+            else None,
             bare=bare,
             short=says.get("short") == "only",
             definite=self._definite(match.first),
