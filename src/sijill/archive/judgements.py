@@ -149,7 +149,7 @@ def judgements_of(connection: sqlite3.Connection, name: str) -> list[Judgement]:
             left=left,
             right=right,
             verdict=verdict,
-            reason=reason if author else REASONS.get(reason, reason),
+            reason=reason if author else REASONS[reason],
             rule=None if author else reason,
             author=author,
             made=made,
