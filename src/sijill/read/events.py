@@ -192,7 +192,8 @@ class _Reader:
                 continue
             event = one.event
             bare = event.type == "ASSAULT" and not event.recipient and not self._only_a_death(one)
-            if bare and (death := next((other for other in near if self._only_a_death(other)), None)):
+            deaths = (other for other in near if self._only_a_death(other)) if bare else ()
+            if death := min(deaths, key=lambda other: abs(other.at - one.at), default=None):
                 victims = death.event.recipient, death.event.recipient_party
                 event = replace(event, recipient=victims[0], recipient_party=victims[1])
             if event.actor or event.recipient or event.place:
@@ -294,6 +295,8 @@ class _Reader:
                 return actor or (subject if pronoun == "recipient" and subject != sided else None), sided
         if pronoun == "recipient" and (head := self._head_of_relative(first)):
             return actor, head
+        if pronoun == "recipient" and not recipient and subject and subject == self._meant(last, first):
+            subject = None
         if pronoun == "recipient":
             return (
                 actor or (None if verb else self._controller(first, begin)) or (None if actor else subject),
