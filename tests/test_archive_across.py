@@ -126,9 +126,11 @@ def test_developments_of_one_process_are_one_dossier_in_order(archive):
     assert [draft.status for draft in archive.dossiers(kind="draft_resolution")] == ["rejected", "vetoed"]
 
 
-def test_a_process_that_begins_after_its_end_is_another(archive):
-    for day, status, trigger in (("2016-05-01", "in_force", "بدأت"), ("2016-05-05", "collapsed", "انهارت"),
-                                 ("2016-05-20", "in_force", "دخلت")):  # fmt: skip
+@pytest.mark.parametrize("step", [1, -1], ids=["oldest first", "newest first"])
+def test_a_process_that_begins_after_its_end_is_another(archive, step):
+    told = (("2016-05-01", "in_force", "بدأت"), ("2016-05-05", "collapsed", "انهارت"),
+            ("2016-05-20", "in_force", "دخلت"))  # fmt: skip
+    for day, status, trigger in told[::step]:
         tell(archive, day, day, f"هدنة تل الزيتون {day}\n\n{trigger} الهدنة.",
              developments=[("ceasefire", status, trigger, "الهدنة", None)])  # fmt: skip
     assert [(dossier.status, dossier.developments) for dossier in archive.dossiers()] == [

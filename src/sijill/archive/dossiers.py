@@ -199,17 +199,18 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
         "last = coalesce((SELECT max(sort) FROM development WHERE dossier = ?1), last) WHERE key = ?1",
         (key,),
     )
-    newest: list[tuple[str, int, int, str, int, int, int]] = []
+    newest: list[tuple[str, int, str, int, int, str, int]] = []
     parts = connection.execute("SELECT key FROM dossier WHERE key = ?1 OR merged = ?1", (key,)).fetchall()
     for (part,) in parts:
         newest += connection.execute(
-            "SELECT substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10), d.sort, d.key, d.status, "
-            "d.article, d.trigger_start, d.trigger_end FROM development d JOIN article a ON a.key = d.article "
+            "SELECT substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10), d.sort, a.id, "
+            "d.trigger_start, d.trigger_end, d.status, d.article FROM development d JOIN article a ON a.key = d.article "
             "WHERE d.dossier = ? AND a.current AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
             "ORDER BY d.sort DESC LIMIT ?",
             (part, _RECENT),
         )
-    status = next((row[3] for row in sorted(newest, reverse=True) if not _is_said(connection, *row[4:])), None)
+    told = ((status, article, start, end) for *_, start, end, status, article in sorted(newest, reverse=True))
+    status = next((status for status, *words in told if not _is_said(connection, *words)), None)
     if status:
         connection.execute("UPDATE dossier SET status = ? WHERE key = ?", (status, key))
 
@@ -234,13 +235,17 @@ def _of_article(here: dict[int, _Clues], clues: _Clues) -> int | None:
 
 def _find(connection: sqlite3.Connection, development: Development, sort: int, clues: _Clues) -> int | None:
     best, chosen = 0.0, None
-    for dossier, shared, last, status, names, subjects in _candidates(connection, development.kind, sort, clues):
+    for dossier, shared, (first, last), status, names, subjects in _candidates(
+        connection, development.kind, sort, clues
+    ):
         name, subject = frozenset(strings(names)), frozenset(strings(subjects))
         if clues.contradict(name, subject):
             continue
-        if not clues.name & name and _is_new(development, status, sort, last):
+        if not clues.name & name and (
+            _is_new(development, status, sort, last) or _is_earlier(connection, dossier, development, sort, first)
+        ):
             continue
-        near = 1 - min(abs(sort - last) / (LONGEST_PAUSE * _DAY), 1)
+        near = 1 - min(max(first - sort, sort - last, 0) / (LONGEST_PAUSE * _DAY), 1)
         score = 3 * len(clues.name & name) + min(shared, 3) + near
         if score > best:
             best, chosen = score, dossier
@@ -252,10 +257,20 @@ def _is_new(development: Development, status: str, sort: int, last: int) -> bool
     return status in _OVER and development.status in _OPENING and sort > last
 
 
+def _is_earlier(connection: sqlite3.Connection, dossier: int, development: Development, sort: int, first: int) -> bool:
+    """Whether a process had come to an end before this one began: what `_is_new` says of pages that come late."""
+    if development.status not in _OVER or sort >= first:
+        return False
+    opening = connection.execute(
+        "SELECT status FROM development WHERE dossier = ? AND modality = 'actual' ORDER BY sort LIMIT 1", (dossier,)
+    ).fetchone()
+    return opening is not None and opening[0] in _OPENING
+
+
 def _candidates(
     connection: sqlite3.Connection, kind: str, sort: int, clues: _Clues
-) -> list[tuple[int, int, int, str, str, str]]:
-    """Dossiers of the months around that share most words: with how many, the last day, status, names and subjects."""
+) -> list[tuple[int, int, tuple[int, int], str, str, str]]:
+    """Dossiers of the months around that share most words: with how many, their span, status, names and subjects."""
     months = (_month(sort - LONGEST_PAUSE * _DAY), _month(sort + LONGEST_PAUSE * _DAY))
     shared: Counter[int] = Counter()
     for clue in sorted(clues.name | clues.subject | clues.context):
@@ -267,11 +282,11 @@ def _candidates(
         shared.update({dossier for (dossier,) in rows})
     likely = [dossier for dossier, _ in shared.most_common(_MOST_CANDIDATES)]
     found = connection.execute(
-        "SELECT o.key, d.key, d.last, d.status, d.names, d.subjects FROM dossier o "
+        "SELECT o.key, d.key, d.first, d.last, d.status, d.names, d.subjects FROM dossier o "
         f"JOIN dossier d ON d.key = coalesce(o.merged, o.key) WHERE o.key IN ({marks(likely)})",
         likely,
     )
-    return [(key, shared[own], *rest) for own, key, *rest in found]
+    return [(key, shared[own], (first, last), *rest) for own, key, first, last, *rest in found]
 
 
 def _remember(connection: sqlite3.Connection, dossier: int, clues: _Clues) -> None:
