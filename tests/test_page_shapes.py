@@ -75,6 +75,22 @@ def test_the_day_of_the_visit_above_and_days_of_other_articles_below_are_not_the
         ),
         ("<span itemprop=author itemscope><span itemprop=name>سمير الحداد</span></span>", ["سمير الحداد"], [], None),
         ("<div>(رويترز)</div>", [], ["Reuters"], None),
+        ("<p><b>كتب - سمير الحداد :</b></p>", ["سمير الحداد"], [], None),
+        ("<p><b>جنيف / سمير الحداد / الأناضول</b></p>", ["سمير الحداد"], ["Anadolu"], None),
+        ("<p>جنيف-سانا</p>", [], ["SANA"], None),
+        ("<div class=writeBy>كتب سمير الحداد</div>", ["سمير الحداد"], [], None),
+        (
+            "<p class=post-meta><span class=author>نور كامل</span> <span class=tie-date>مارس 1, 2020</span> 77</p>",
+            ["نور كامل"],
+            [],
+            "2020-03-01",
+        ),
+        (
+            "<time class='entry-date updated' datetime=2020-03-01T14:30:00Z>x</time>",
+            [],
+            [],
+            "2020-03-01T14:30:00+00:00",
+        ),
         ("<div>القاهرة - رويترز</div>", [], ["Reuters"], None),
         ("<div>أ ف ب | 1 مارس 2020</div>", [], ["AFP"], "2020-03-01"),
     ],
@@ -117,6 +133,21 @@ def test_breadcrumbs(top: str):
         ("<div><img src=a.jpg></div><div>الوفد في المطار أمس (الأناضول)</div>", "الوفد في المطار أمس", "الأناضول"),
         ("<figure><img src=a.jpg><figcaption>نور كامل (أ ف ب)</figcaption></figure>", None, "نور كامل (أ ف ب)"),
         ("<div><img src=a.jpg><div class=credit>تصوير: نور كامل</div></div>", None, "نور كامل"),
+        (
+            "<figure><img src=a.jpg><figcaption>الوفد في المطار - أ ف ب</figcaption></figure>",
+            "الوفد في المطار",
+            "أ ف ب",
+        ),
+        (
+            "<figure><img src=a.jpg><figcaption>التعليق على الصورة، الوفد في المطار</figcaption></figure>",
+            "الوفد في المطار",
+            None,
+        ),
+        (
+            "<figure><img src=a.jpg><figcaption>الوفد في المطار <i>صورة من: سامي/أ ف ب</i></figcaption></figure>",
+            "الوفد في المطار",
+            "سامي/أ ف ب",
+        ),
     ],
 )
 def test_captions_of_short_reports(picture: str, caption: str | None, credit: str):
@@ -207,3 +238,46 @@ def test_a_box_that_is_named_after_the_sidebar_beside_the_article_holds_the_arti
 def test_initials_of_editors_and_rules_are_not_in_the_text(line: str):
     article = read(body=BODY + f"<p>{line}</p>" + BODY.replace("الأحد", "الاثنين"))
     assert line not in article.text and article.images == []
+
+
+def test_the_body_of_a_short_report_is_no_standfirst_whatever_its_classes_say():
+    names = "field field--name-body field--type-text-with-summary"
+    assert texts(read(body=f"<div class='{names}'>{BODY}</div>")) == [TITLE, *PROSE]
+    assert [block.kind for block in read(body=f"<div class=summary>{BODY}</div>").blocks][1:] == ["paragraph"] * 3
+
+
+def test_an_agency_in_the_author_s_place_is_an_agency():
+    data = f'<script type="application/ld+json">{{"@type":"Article","headline":"{TITLE}","author":"رويترز"}}</script>'
+    article = read(head=data)
+    assert (article.bylines, article.agencies) == ([], ["Reuters"])
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("صحيفة المثال/ أ ف ب", ["AFP"]),
+        ("ا.ف/ ح.م (أ ف ب، رويترز)", ["AFP", "Reuters"]),
+        ("The Associated Press contributed to this report.", ["AP"]),
+        ("Jane Doe contributed to this story.", []),
+        ("Reporting by Jane Doe; Editing by John Roe", []),
+    ],
+)
+def test_who_helped_is_named_below_the_text_and_is_not_in_it(line: str, agencies: list[str]):
+    article = read(below=f"<p><b>{line}</b></p>")
+    assert texts(article) == [TITLE, *PROSE]
+    assert (article.agencies, article.images) == (agencies, [])
+
+
+def test_a_title_that_is_no_heading_parts_the_day_of_the_visit_from_the_article_s():
+    top = "<div>الثلاثاء 24 نوفمبر 2026</div>"
+    page = (
+        f"<title>{TITLE}</title><body>{top}<div><div>{TITLE}</div><div>1 مارس 2020</div><div>"
+        f"{''.join(f'<div>{text}</div>' for text in PROSE)}</div></div>"
+    )
+    assert read_page(f"<html lang=ar>{page}".encode()).published == "2020-03-01"
+
+
+def test_a_standfirst_that_the_page_describes_itself_with_may_be_called_a_teaser():
+    standfirst = "وصل الوفد صباح الأحد وسط إجراءات أمنية مشددة ومن المتوقع أن تستمر اللقاءات يومين."
+    head = f'<meta name=description content="{standfirst}">'
+    assert read(head=head, above=f"<p class=teaser-text>{standfirst}</p>").standfirst == standfirst

@@ -15,6 +15,7 @@ MOST_STRAY_WORDS = 4
 CITY_WORDS = 2
 """Of such a part beside an agency."""
 
+_CITY_NAME_AGENCY = re.compile(r"\s*[^\W\d]+(?: [^\W\d]+)? / (?P<name>[^\W\d]+(?: [^\W\d]+){1,2}) / (?P<agency>[^/]+)")
 _SEPARATOR = re.compile(r"\s*[|•·\n\u2028]\s*|\s+[-–—/]\s*|\s*[-–—/]\s+|\s*[–—]\s*")
 
 
@@ -46,14 +47,15 @@ def read_about(line: str, *, day_first: bool | None = None, named: bool = False)
     about = About()
     when: list[str] = []
     stray = 0
-    for part in _parts(line):
+    parts = _parts(line)
+    for part in parts:
         if says_only_when(part) or _is_label(part):
             when.append(part)
         elif stray > MOST_STRAY_WORDS:
             return None
         elif names := wording().byline(part):
             about.bylines.extend(names)
-        elif codes := wording().agencies_named(part):
+        elif codes := wording().agencies_named(part) or wording().agencies_named(part.rpartition("-")[2]):
             about.agencies.extend(wording().reporting(codes))
         elif named and (names := wording().byline(part, marked=False)) and len(part.split()) <= MOST_STRAY_WORDS:
             about.bylines.extend(names)
@@ -66,6 +68,10 @@ def read_about(line: str, *, day_first: bool | None = None, named: bool = False)
             about.published = about.published or moment
     if stray and ends_sentence(line):
         return None
+    if not when and (found := _CITY_NAME_AGENCY.fullmatch(line)) and wording().agencies_named(found["agency"]):
+        about.bylines, stray = [found["name"]], 0
+    if stray and not when and len(parts) == 2 and not wording().may_be_name(parts[0]):  # "By - Jane Doe"
+        about.bylines, stray = wording().byline(line), 0
     dated = about.published or about.modified
     allowed = MOST_STRAY_WORDS if dated else CITY_WORDS if about.agencies else 0
     return about if stray <= allowed and (dated or about.bylines or about.agencies) else None

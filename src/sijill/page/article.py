@@ -46,7 +46,11 @@ class Draft:
         self.agencies.extend(code for code in codes if code not in self.agencies)
 
     def read_agencies(self) -> None:
-        """Add the agencies that the body names in its dateline or at its end."""
+        """Add the agencies that stand where authors do, and those that the body names in its dateline or at its end."""
+        agencies = {name: wording().agencies_named(name, bracketed=False) for name in self.bylines}
+        for codes in agencies.values():
+            self.credit_agencies(wording().reporting(codes))
+        self.bylines = [name for name, codes in agencies.items() if not codes]
         body = [text for kind, text in self.blocks if kind == "paragraph"]
         if body:
             self.credit_agencies(wording().dateline_agencies(body[0]))

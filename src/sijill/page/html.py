@@ -113,7 +113,7 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
         if leaf.links and leaf.index < body:
             trail = trail or wording().breadcrumb(leaf.text)
         if end <= leaf.index < end + MOST_BELOW and leaf.link_share < 0.5:
-            draft.credit_agencies(wording().contribution(leaf.text))
+            draft.credit_agencies(wording().closing_names(leaf.text))
         named = leaf.role.byline or zone.role.byline or outer.role.byline
         about = None
         if leaf.index != title and (named or leaf.index < body or says_only_when(leaf.text)):
@@ -133,7 +133,8 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
     if len(crumbs) > len(draft.sections):
         draft.sections = meta.without_title([crumb for crumb in crumbs if crumb]) or draft.sections
     if not draft.bylines:
-        draft.bylines = meta.clean_names(bylines[:3])
+        names = meta.clean_names(bylines[:3])
+        draft.bylines = [name for name in names if " " in name] or names  # beside a name, a single word is a city
     if draft.published is None and dates:
         draft.published = min(dates, key=lambda date: date[0])[1]
     if draft.published is None and draft.url:

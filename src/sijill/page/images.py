@@ -65,7 +65,7 @@ def read_caption(texts: list[Leaf]) -> tuple[str | None, str | None]:
             continue
         for line in text.split("\n"):
             if not (len(line) < 60 and wording().line_kind(line)):
-                caption, credit = wording().split_caption(line)
+                caption, credit = wording().split_caption(wording().bare_caption(line))
                 captions.extend([caption] if caption else [])
                 credits.extend([credit] if credit else [])
     caption = " ".join(dict.fromkeys(captions)) or None

@@ -117,6 +117,11 @@ def _title_leaf(outline: Outline, titles: list[str]) -> Leaf | None:
     same = next((leaf for leaf in headings if squeeze(leaf.text) in wanted), None)
     if same is not None:
         return same
+    if not headings:
+        lines = (leaf for leaf in outline.leaves if not leaf.zone.junk and not leaf.links)
+        return next(
+            (leaf for leaf in lines if len(leaf.text) <= LONGEST_HEADING and squeeze(leaf.text) in wanted), None
+        )
     alike = [leaf for leaf in headings if leaf.tag == "h1" and not leaf.zone.junk]
     if titles:
         alike = [leaf for leaf in alike if _overlap(leaf.text, titles[0]) > 0.4]
@@ -189,7 +194,8 @@ class _Selection:
         if title is not None and title.index < self.zone.first_leaf:
             start = title.index + 1
             for leaf in self.outline.leaves[start : self.zone.first_leaf]:
-                if not leaf.figure and not leaf.zone.junk:
+                named = leaf.zone.own_junk and not (leaf.zone.parent or leaf.zone).junk  # it alone, a "teaser"
+                if not leaf.figure and (not leaf.zone.junk or (named and self._is_description(leaf))):
                     self._take_above(leaf)
         for leaf in self.outline.leaves[self.zone.first_leaf : self.zone.last_leaf]:
             if not leaf.figure:
@@ -211,12 +217,17 @@ class _Selection:
     def _is_standfirst(self, leaf: Leaf) -> bool:
         if not self._is_above_body() or squeeze(leaf.text) in self.titles:
             return False
-        named = any(zone.role.standfirst and zone.text < LONGEST_STANDFIRST for zone in islice(leaf.zone, 3))
-        described = len(self.description) > 20 and squeeze(leaf.text) == self.description
+        named = any(
+            zone.role.standfirst and not zone.role.body and zone is not self.zone and zone.text < LONGEST_STANDFIRST
+            for zone in islice(leaf.zone, 3)
+        )
         words = len(leaf.text.split())
         return len(leaf.text) < LONGEST_STANDFIRST and (
-            (named and words > 3) or described or (leaf.tag in ("h2", "h3") and words > 5)
+            (named and words > 3) or self._is_description(leaf) or (leaf.tag in ("h2", "h3") and words > 5)
         )
+
+    def _is_description(self, leaf: Leaf) -> bool:
+        return len(self.description) > 20 and squeeze(leaf.text) == self.description
 
     def _take(self, leaf: Leaf) -> None:
         if leaf.zone.junk or leaf is self.main.title:
@@ -235,11 +246,13 @@ class _Selection:
             self._note(leaf)
         elif kind is not None or self._is_around(leaf) or self._is_about(leaf):
             self._note(leaf)
+            if kind == "drop":
+                self.main.agencies.extend(wording().contribution(text))
         elif not _SAYS_SOMETHING.search(text) or self._is_repeated(text):
             return
         elif before_body and self.main.title is not None and leaf.tag != "li" and self._is_standfirst(leaf):
             self.main.blocks.append(("standfirst", leaf))
-        elif codes := wording().contribution(text):
+        elif codes := wording().closing_names(text) if leaf.index > self.last_prose else wording().contribution(text):
             self.main.agencies.extend(codes)
         elif self._credits_picture(leaf):
             self.main.credits.append(leaf)

@@ -137,10 +137,11 @@ class Metadata:
     def _times(self, which: str) -> Iterator[str | None]:
         wanted, other = ("datePublished", "dateModified") if which == "published" else ("dateModified", "datePublished")
         for node in self._marks.properties.get(wanted, ()):
-            yield node.attributes.get("content") or node.attributes.get("datetime") or node.text()
+            stated = (node.attributes.get(name) for name in ("content", "datetime", "title"))
+            yield next(filter(None, stated), None) or node.text()
         for time in self._marks.times[:20]:
             named = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
-            is_update = "updat" in named or "modif" in named
+            is_update = "modif" in named or ("updat" in named and "entry-date" not in named)  # WordPress names both
             if other.lower() not in named and is_update == (which == "modified"):
                 yield time.get("datetime")
 

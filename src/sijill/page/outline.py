@@ -206,6 +206,8 @@ class Outline:
             return None
         if attributes.get("itemprop") == "articleBody":
             own = own._replace(body=True)
+        if own.caption and node.mem_id in self._around_title:
+            own = own._replace(caption=False)
         inner = Zone(zone, tag, own, attributes.get("class"), len(self.zones), len(self.leaves))
         # What the page's title is printed in surrounds the article, whatever its name.
         if _is_junk(tag, own, attributes) and (zone.junk or node.mem_id not in self._around_title):
@@ -361,7 +363,7 @@ def _is_part(own: Role, outer: Role, zone: Zone) -> bool:
     if (own.credit and not outer.credit) or (own.caption and not outer.caption):
         return True
     named = (own.byline and not outer.byline) or (own.date and not outer.date)
-    return named and zone.tag not in ("p", "li", "blockquote")
+    return named and (zone.role.date or zone.role.byline or zone.tag not in ("p", "li", "blockquote"))
 
 
 def _is_junk(tag: str, own: Role, attributes: Attributes) -> bool:

@@ -17,6 +17,8 @@ from typing import Any, Literal
 LONGEST_LINE = 300
 """A longer line (in code points) is prose: it is never compared with the phrases."""
 
+LONGEST_CONTRIBUTION = 150
+
 MOST_CRUMBS = 5
 
 MOST_FOLDED = 2000
@@ -35,6 +37,7 @@ _COUNTED = _EDGES + "0123456789٠١٢٣٤٥٦٧٨٩"
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]{0,20}$")
 _COUNTER = re.compile(r"^[\s•·*◦▪●○■|–—-]*(\d{1,3})\s*(/|\w+)\s*(\d{1,3})[\s|]*$")
 _WORDS = re.compile(r"\w+")
+_BYLINE_MARK = re.compile(r"[:：/|]|\s[-–—]\s")
 _SENTENCE_END = re.compile(r"[.!?؟…۔。！？।][\"'”’»)\]]*\s*$")
 
 
@@ -69,9 +72,12 @@ class Wording:
         self._related_heads = frozenset(map(_bare, every("lines", "related")))
         self._byline = _prefixes(every("byline", "before"), r"\s*[:：/|]\s*|\s+[-–—]\s+")
         self._bare_byline = _prefixes(every("byline", "bare"), r"\s*[:：]?\s+")
+        self._byline_words = frozenset(every("byline", "before"))
         self._offices = frozenset(every("byline", "offices"))
         self._and = frozenset(every("byline", "and"))
         self._credit = _prefixes(every("credit", "before"), r"\s*[:：/|©]\s*|\s+[-–—]?\s*")
+        titles = [re.escape(phrase) for pack in packs for phrase in pack["credit"]["caption"]]
+        self._caption = re.compile(rf"^(?:{'|'.join(titles)})\s*", re.IGNORECASE)
         self._credit_inside = _markers(
             [phrase for pack in packs for phrase in pack["credit"]["before"]],
             [phrase for pack in packs for phrase in pack["credit"]["bare"]],
@@ -80,6 +86,7 @@ class Wording:
         self._begin_no_name = tuple(every("names", "not_begun_by"))
         self._credit_alone = frozenset(map(_bare, every("credit", "alone")))
         self._contribution = _prefixes(every("contribution", "before"), r"\s*[:：(\[]\s*|\s+")
+        self._contributed = tuple(every("contribution", "after"))
         self._joining = every("contribution", "and")
         self.agencies = {
             self._agency_key(name): code for pack in packs for code, names in pack["agencies"].items() for name in names
@@ -113,6 +120,8 @@ class Wording:
         if bare in self._related_heads:
             return "related"
         if bare in self._drop or self._begin.match(folded) or self._invites(folded) or _ADDRESS.fullmatch(folded):
+            return "drop"
+        if len(line) <= LONGEST_CONTRIBUTION and bare.endswith(self._contributed):
             return "drop"
         return "related" if self._related.match(folded) else None
 
@@ -191,10 +200,27 @@ class Wording:
         if alone:
             return self.reporting(alone)
         folded = self.fold(line).lstrip(_EDGES)
+        if folded.rstrip(_EDGES).endswith(self._contributed):
+            before = max((folded.rfind(phrase) for phrase in self._contributed), default=-1)
+            return self.reporting(self._agencies_among(folded[:before]))
         opening = self._contribution.match(folded)
         if opening or (bracketed and _BRACKETED.fullmatch(line)):
             return self.reporting(self._agencies_among(folded[opening.end() if opening else 0 :]))
         return []
+
+    def closing_names(self, line: str) -> list[str]:
+        """The agencies in a line below a report: as `contribution`, beside the outlet's name, or in brackets.
+
+        >>> wording().closing_names("The Herald / AFP"), wording().closing_names("jd/jr (AFP, Reuters)")
+        (['AFP'], ['AFP', 'Reuters'])
+        """
+        if found := self.contribution(line):
+            return found
+        if len(line) > 60 or ends_sentence(line):
+            return []
+        bracketed = _BRACKETED.match(line)
+        found = self.agencies_named(bracketed["inside"]) if bracketed else self._agencies_among(line)
+        return self.reporting(found)
 
     def _agencies_among(self, text: str) -> list[str]:
         """The codes of the agencies in a list of names, such as those of an outlet and its agencies."""
@@ -215,6 +241,7 @@ class Wording:
         >>> wording().byline("By Monday the talks had failed.")
         []
         """
+        line = line.rstrip(" :：")
         if len(line) > 150 or _SENTENCE_END.search(line):
             return []
         words = line.split()
@@ -224,9 +251,12 @@ class Wording:
             if rest and (self._byline.fullmatch(head) or self._bare_byline.fullmatch(head + " ")):
                 return self._names(rest)
         joined = self._byline.match(self.fold(line))
-        if joined and re.search(r"[:：/|]", line):
-            return self._names(re.split(r"[:：/|]", line, maxsplit=1)[1].strip(_EDGES))
-        return [] if marked else self._names(line.strip(_EDGES), anything=True)
+        if joined and (parts := _BYLINE_MARK.split(line, maxsplit=1))[1:]:
+            return self._names(parts[1].strip(_EDGES))
+        if marked:
+            return []
+        rest = " ".join(words[1:]) if len(words) > 2 and self.fold(words[0]) in self._byline_words else line
+        return self._names(rest.strip(_EDGES), anything=True)
 
     def may_be_name(self, text: str) -> bool:
         """Whether a text that stands as an author's name can be one: no date, address or word before a name.
@@ -234,7 +264,7 @@ class Wording:
         >>> wording().may_be_name("Jane Doe"), wording().may_be_name("2 min. read"), wording().may_be_name("By")
         (True, False, False)
         """
-        if "@" in text or any(map(str.isdigit, text)):
+        if "@" in text or any(map(str.isdigit, text)) or self.fold(text) in self._byline_words:
             return False
         return not (self._byline.fullmatch(self.fold(text)) or self._bare_byline.fullmatch(self.fold(text) + " "))
 
@@ -255,7 +285,7 @@ class Wording:
         (True, False, False)
         """
         folded = self.fold(crumb)
-        return folded not in self.home and not self._no_section.search(folded)
+        return _bare(folded) not in self.home and not self._no_section.search(folded)
 
     def breadcrumb(self, line: str) -> list[str]:
         """The sections of a line that leads from the home page to the article; none where it is something else.
@@ -337,9 +367,18 @@ class Wording:
         if after and all(_is_name(part) for part in _SLASH.split(after[1]) if part):
             return text[: after.start()].strip(), after[1].strip()
         tail = re.search(r"\s[|/–—-]\s*([^|/–—]{2,60})$", text)
-        if tail and self._is_credit(tail[1]) and len(text[: tail.start()].split()) > 4:
+        before = text[: tail.start()] if tail else ""
+        if tail and self._is_credit(tail[1]) and (len(before.split()) > 4 or self._is_about_things(before)):
             return text[: tail.start()].strip() or None, tail[1].strip()
         return self.photo_credit(text) or (text, None)
+
+    def bare_caption(self, text: str) -> str:
+        """A caption without the words that say it is one.
+
+        >>> wording().bare_caption("Image caption, Ships wait outside the harbour")
+        'Ships wait outside the harbour'
+        """
+        return self._caption.sub("", text)
 
     def bare_credit(self, text: str) -> str:
         """A credit without the word that says it is one.
@@ -355,7 +394,7 @@ class Wording:
 
     def _is_about_things(self, text: str) -> bool:
         """Whether a word that is in no person's name is among the words, or one that begins none."""
-        words = self.fold(text).split()
+        words = self.fold(text).split() or [""]
         return not self._in_no_name.isdisjoint(words) or words[0].startswith(self._begin_no_name)
 
     def _is_credit(self, text: str) -> bool:
@@ -525,7 +564,7 @@ def _markers(with_colon: Iterable[str], bare: Iterable[str]) -> re.Pattern[str]:
     """Finds the words before a credit at the start of a text, or after a sentence, bracket or bar."""
     colon, alone = ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (with_colon, bare))
     return re.compile(
-        rf"(?:^|(?<=[.!?؟…”\"'|)(\]\[–—\s-]))(?:(?:{colon})\s*[:：/]\s*|(?:{alone})(?!\w)\s*[:：]?\s*|©\s*)",
+        rf"(?:^|(?<=[.!?؟…”\"'|)(\]\[–—\s-]))(?:(?:{colon})\s*[:：/]\s*|(?:{alone})(?!\w)\s*(?:[:：…]|\.\.\.)?\s*|©\s*)",
         re.IGNORECASE,
     )
 
