@@ -66,7 +66,6 @@ class _Resolver:
         self.document = document
         self.language = document.language
         self.spelling = _Spelling.of(document.language)
-        self.descent = frozenset(document.language.lexicon.forms_having("name.descent"))
         self.entities: list[_Entity] = []
         self.entity_of: dict[int, _Entity] = {}
         self.open: set[int] = set()
@@ -148,7 +147,7 @@ class _Resolver:
 
     def _by_first_name(self, f: Found, entity: _Entity) -> bool:
         """Whether one word behind a title is the first name of somebody with that title or with a patronymic."""
-        descent = len(entity.words) > 1 and entity.words[1] in self.descent
+        descent = len(entity.words) > 1 and entity.words[1] in _having(self.language, "name.descent")
         return entity.words[:1] == f.words and (descent or self._same_role(f, entity))
 
     def _same_role(self, f: Found, entity: _Entity) -> bool:
@@ -339,7 +338,7 @@ def as_one(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
 
 def joined(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """The words of a name, those in one that some write as two (``عبد ربه``, ``عبدربه``), without an article inside."""
-    firsts = _joining(language)
+    firsts = _having(language, "name.joined")
     whole: list[str] = []
     for word in words:
         if whole and whole[-1] in firsts:
@@ -352,9 +351,9 @@ def joined(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
 
 
 @cache
-def _joining(language: Language) -> frozenset[str]:
-    """The first halves of names that are written as one word or two."""
-    return frozenset(language.lexicon.forms_having("name.joined"))
+def _having(language: Language, name: str) -> frozenset[str]:
+    """The words of a class, looked up once."""
+    return frozenset(language.lexicon.forms_having(name))
 
 
 @cache

@@ -172,7 +172,7 @@ class _Reader:
 
     def _told_apart(self, f: Found, bearers: Counter[str]) -> Iterator[Found]:
         """A mention, or the two last names it is made of: those of others, subject and object of the verb before."""
-        own = len(f.words) == 2 and f.last - f.first == 2 and f.first and self._is(f.first - 1, "finite")
+        own = len(f.words) == f.last - f.first == 2 and not f.role_words and f.first and self._is(f.first - 1, "finite")
         if own and not self._is(f.first, "name.given") and not self._is(f.last - 1, "name.given"):
             first, last = f.words
             known = _last_names(self.language)
