@@ -204,7 +204,8 @@ def refresh(connection: sqlite3.Connection, key: int) -> None:
     for (part,) in parts:
         newest += connection.execute(
             "SELECT substr(coalesce(d.date, a.published, a.captured, a.added), 1, 10), d.sort, a.id, "
-            "d.trigger_start, d.trigger_end, d.status, d.article FROM development d JOIN article a ON a.key = d.article "
+            "d.trigger_start, d.trigger_end, d.status, d.article "
+            "FROM development d JOIN article a ON a.key = d.article "
             "WHERE d.dossier = ? AND a.current AND d.verdict IS NOT 'rejected' AND d.modality = 'actual' "
             "ORDER BY d.sort DESC LIMIT ?",
             (part, _RECENT),
