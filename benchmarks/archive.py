@@ -164,10 +164,11 @@ class Adding:
 def measure_sijill(news: News, count: int, folder: Path) -> None:
     with open_archive(folder / "news.sijill") as archive:
         adding = Adding(count)
-        for number in range(1, count + 1):
-            article, record = news.article(number)
-            capture = Capture(data=article.text.encode(), name=article.id)
-            adding.add(number, lambda: archive.add(capture, article, record))  # noqa: B023
+        with archive.adding() as add:
+            for number in range(1, count + 1):
+                article, record = news.article(number)
+                capture = Capture(data=article.text.encode(), name=article.id)
+                adding.add(number, lambda: add(capture, article, record))  # noqa: B023
         status = archive.status()
         print(
             f"size            {status['bytes'] / count / 1024:.1f} KB an article, {status['statements']:,} statements"

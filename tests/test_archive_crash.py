@@ -11,14 +11,14 @@ import sys
 import tempfile
 import textwrap
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from archive_pages import TEXT, add, page, reading
-from sijill.archive import ArchiveError, open_archive
+from sijill.archive import ArchiveError, across, open_archive
 from sijill.archive.errors import (
     BusyArchive,
     DamagedArchive,
@@ -27,6 +27,7 @@ from sijill.archive.errors import (
     NotAnArchive,
     ReadOnlyArchive,
 )
+from sijill.archive.writing import Added
 from sijill.page.capture import Capture
 from sijill.record import Article, Record
 
@@ -40,6 +41,7 @@ def start(path: Path, work: str) -> subprocess.Popen[str]:
         sys.path.insert(0, {str(TESTS)!r})
         from archive_pages import TEXT, add, page, reading
         from sijill.archive import open_archive
+        from sijill.page.capture import Capture
 
         def again(capture, article):
             return reading(article)
@@ -108,6 +110,64 @@ def test_killed_while_adding(tmp_path):
         assert len(done) <= articles <= len(done) + 1
         assert add(archive, page("a3", f"{TEXT}\n\n3")).change == "nothing"
         assert archive.status()["articles"] == articles
+
+
+def test_killed_while_adding_many_pages(tmp_path):
+    path = tmp_path / "news.sijill"
+    work = """
+        with archive.adding() as add_one:
+            for number in range(100_000):
+                record = reading(page(f"a{number}", f"{TEXT}\\n\\n{number}"))
+                add_one(Capture(data=record.article.text.encode()), record.article, record)
+                print(f"a{number}", flush=True)
+    """
+    done = kill_after(start(path, work), 130)
+    with open_archive(path, readonly=True) as archive:
+        articles = archive.status()["articles"]
+        assert len(done) <= articles <= len(done) + 1
+        assert archive.article(done[-1]).text.startswith(TEXT)
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        assert archive.search("المحادثات").total == articles == archive.status()["articles"]
+
+
+def keep(add_one: Callable[[Capture, Article, Record], Added], id: str, more: str) -> Added:
+    record = reading(page(id, f"{TEXT}\n\n{more}"))
+    return add_one(Capture(data=record.article.text.encode()), record.article, record)
+
+
+def test_pages_of_an_intake_are_found_at_its_end_and_before_anything_else_is_written(tmp_path):
+    with open_archive(tmp_path / "news.sijill") as archive:
+        with archive.adding() as add_one:
+            for number in range(3):
+                keep(add_one, f"a{number}", str(number))
+            assert archive.search("المحادثات").total == 0
+            assert [problem.where for problem in archive.check()] == ["search index"]
+            archive.reviews.reject("a1", "s1", author="N")
+            assert archive.search("المحادثات").total == 3
+            assert archive.search("المحادثات", over="statement").total == 2
+            keep(add_one, "a3", "3")
+            assert keep(add_one, "a3", "changed").change == "version"
+        assert archive.check() == []
+        assert archive.search("المحادثات").total == 4
+
+
+def test_a_page_that_cannot_be_joined_keeps_no_other_from_being_found(tmp_path, monkeypatch):
+    def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
+        if record.article.id == "a1":
+            raise IndexError
+
+    with open_archive(tmp_path / "news.sijill") as archive:
+        with monkeypatch.context() as patched:
+            patched.setattr(across, "join", join)
+            with archive.adding() as add_one:
+                for number in range(3):
+                    keep(add_one, f"a{number}", str(number))
+            assert archive.search("المحادثات").total == 2
+            assert [problem.where for problem in archive.check()] == ["search index"]
+        add(archive, page("a3", f"{TEXT}\n\n3"))
+        assert archive.search("المحادثات").total == 4
+        assert archive.check() == []
 
 
 def test_killed_while_rereading_goes_on_where_it_stopped(tmp_path):
@@ -388,6 +448,7 @@ def test_an_archive_of_an_older_version_is_brought_up_to_date(tmp_path):
     newest = shape(path)
     connection = sqlite3.connect(path)
     connection.executescript("""
+        DROP TABLE waiting;
         DROP TABLE denial_clue;
         DROP TABLE article_words;
         ALTER TABLE statement DROP COLUMN pairs;
@@ -411,7 +472,9 @@ def test_weights_of_an_older_shape_are_made_anew(tmp_path):
     fill(path, 3)
     connection = sqlite3.connect(path)
     weights = connection.execute("SELECT words FROM article_words ORDER BY row").fetchall()
-    connection.executescript("UPDATE article_words SET words = x'0102030405'; PRAGMA user_version = 2;")
+    connection.executescript(
+        "UPDATE article_words SET words = x'0102030405'; DROP TABLE waiting; PRAGMA user_version = 2;"
+    )
     connection.close()
     with open_archive(path) as archive:
         add(archive, page("a3", f"{TEXT}\n\n3"))

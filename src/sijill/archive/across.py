@@ -18,10 +18,9 @@ from typing import Any
 
 import msgspec
 
-from sijill.archive import clues, dossiers, index, judgements
-from sijill.archive.analysis import layers, stems, tag, title_token, trunk
+from sijill.archive import clues, dossiers, index
+from sijill.archive.analysis import stems, tag, title_token, trunk
 from sijill.archive.clues import Pairs, content_pairs, content_stems, pairs_of
-from sijill.archive.identities import Identities
 from sijill.archive.reading import ArticleSummary, Entry, entries_where, marks, summaries
 from sijill.archive.rows import FIGURE, TABLES
 from sijill.record import Figure, Record, Statement
@@ -77,10 +76,8 @@ class _Said:
         return {trunk(stem): stem for stem in self.stems}
 
 
-def join(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
-    """Join a current version's records to those of other articles, inside the caller's transaction."""
-    for identity in identities.new:
-        judgements.judge_new(connection, identity)
+def join(connection: sqlite3.Connection, key: int, record: Record) -> None:
+    """Join a current version's records, which are indexed, to those of other articles, in the caller's transaction."""
     dossiers.join(connection, key, record)
     mine = _statements_of(connection, key, record)
     _link_repeats(connection, mine, {pair for party in record.parties for pair in pairs_of(stems(party.name))})
@@ -210,7 +207,7 @@ def _said_nearby(connection: sqlite3.Connection, cluster: int, near: _Said) -> l
 
 
 def _repeated(connection: sqlite3.Connection, one: _Said, other: _Said, shared: Pairs) -> str:
-    """The words that two statements of a speaker share as one quotation, or nothing.
+    """The words that two statements of a speaker, the first one's article being joined, share as one quotation.
 
     Either most of the shorter one, or word pairs that nobody else in the archive uses in these months.
     """
@@ -229,8 +226,15 @@ def _only_by(connection: sqlite3.Connection, two: tuple[str, str], one: _Said, o
     return not connection.execute(
         f"SELECT 1 FROM (SELECT {index.KEY_OF_ROW} AS key FROM record_search WHERE record_search MATCH ? "
         f"AND rowid BETWEEN ? AND ? AND {index.KIND_OF_ROW} = {index.KINDS.index('statement')}) f "
-        "CROSS JOIN statement s ON s.key = f.key WHERE s.identity IS NOT ? AND s.identity IS NOT ? LIMIT 1",
-        (f'stem : "{" ".join(two)}"', *_days_around(one.sort, _OWN_WORDS_FOR), one.identity, other.identity),
+        "CROSS JOIN statement s ON s.key = f.key "
+        "WHERE s.identity IS NOT ? AND s.identity IS NOT ? AND s.article <> ? LIMIT 1",
+        (
+            f'stem : "{" ".join(two)}"',
+            *_days_around(one.sort, _OWN_WORDS_FOR),
+            one.identity,
+            other.identity,
+            one.article,
+        ),
     ).fetchone()
 
 
@@ -246,7 +250,7 @@ def _link_denials(
         if statement.act != "deny":
             continue
         denial = replace(said, stems=clues.denied_stems(statement))
-        for row in _claims_of(connection, set(denial.stems), said.sort):
+        for row in _claims_of(connection, denial):
             claim = _claim(connection, row)
             if claim and claim.article != key:
                 _link_denial(connection, denial, claim)
@@ -272,13 +276,15 @@ def _link_denial(connection: sqlite3.Connection, denial: _Said, claim: _Said) ->
         _link(connection, denial, "denies", claim, "denial and claim share their words", reason)
 
 
-def _claims_of(connection: sqlite3.Connection, words: set[str], sort: int) -> list[int]:
-    """Search rows near a day that have most of a denial's words, the likeliest first.
+def _claims_of(connection: sqlite3.Connection, denial: _Said) -> list[int]:
+    """Search rows of other articles near a denial's day that have most of its words, the likeliest first.
 
     A claim that has half of the words has one of any half of them, so the longest, which are the rarest, will do.
     """
-    rows = _sharing(connection, _rarest(words, min(_MOST_WORDS, len(words) // 2 + 1)), sort, DENIED_WITHIN)
-    return [row for row in rows if index.kind_of(row) in ("statement", "figure")][:_COMPARED]
+    words = set(denial.stems)
+    rows = _sharing(connection, _rarest(words, min(_MOST_WORDS, len(words) // 2 + 1)), denial.sort, DENIED_WITHIN)
+    own = set(index.rows_of(connection, denial.article, ("statement", "figure")))
+    return [row for row in rows if index.kind_of(row) in ("statement", "figure") and row not in own][:_COMPARED]
 
 
 def _sharing(connection: sqlite3.Connection, words: Iterable[str], sort: int, days: int, also: str = "") -> list[int]:
@@ -353,7 +359,7 @@ def _figures_of(connection: sqlite3.Connection, key: int, record: Record) -> lis
 
 def _figure_stems(figure: Figure, sentences: index.Sentences) -> list[str]:
     number = set(stems(figure.span.text))
-    return [stem for stem in layers(sentences.around(figure.span.start)).stem.split() if stem not in number]
+    return [stem for stem in stems(sentences.around(figure.span.start)) if stem not in number]
 
 
 def _same_count(figure: Figure, other: Figure, own: list[str]) -> bool:

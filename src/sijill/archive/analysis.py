@@ -12,6 +12,7 @@ import hashlib
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -29,8 +30,10 @@ _PRINTED = {
     letter: "[" + "".join([letter, *(chr(variant) for variant, to in LETTERS.items() if chr(to) == letter)]) + "]"
     for letter in map(chr, set(LETTERS.values()))
 }
-_WORDS_REMEMBERED, _PARTS_REMEMBERED = 1 << 17, 1 << 15
+_WORDS_REMEMBERED, _PARTS_REMEMBERED = 1 << 16, 1 << 15
 """Nineteen of twenty words of news are among the usual hundred thousand; their parts are then seldom asked for."""
+
+_TEXTS_REMEMBERED = 512
 
 
 class Forms(NamedTuple):
@@ -77,34 +80,54 @@ def pieces(text: str) -> list[str]:
 
 
 class _Words(dict[str, Layers]):
-    """What stands between two spaces, in each layer; most words of a text are in most texts."""
+    """What stands between two spaces, in each layer; most words of a text are in most texts.
+
+    When there are too many, those are kept that are met again among as many others.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[str, Layers] = {}
 
     def __missing__(self, word: str) -> Layers:
         if len(self) >= _WORDS_REMEMBERED:
+            self._before = dict(self)
             self.clear()
-        found = [forms(piece) for piece in PIECE.findall(word)]
-        self[word] = made = Layers(
-            " ".join([form.printed for form in found]),
-            " ".join([form.stem for form in found if form.stem]),
-            " ".join([form.root for form in found if form.root]),
-        )
+        self[word] = made = self._before.get(word) or _layers_of_word(word)
         return made
 
 
-_words = _Words()
-
-
-@lru_cache(maxsize=512)
-def layers(text: str) -> Layers:
-    """A text as the index takes it; the last ones are remembered, as an article's parts are indexed and compared."""
-    found = [_words[word] for word in text.split()]
+def _layers_of_word(word: str) -> Layers:
+    found = [forms(piece) for piece in PIECE.findall(word)]
     return Layers(
-        " ".join([word[0] for word in found]),
-        " ".join([word[1] for word in found if word[1]]),
-        " ".join([word[2] for word in found if word[2]]),
+        " ".join([form.printed for form in found]),
+        " ".join([form.stem for form in found if form.stem]),
+        " ".join([form.root for form in found if form.root]),
     )
 
 
+_words = _Words()
+_printed, _stem, _root = map(itemgetter, range(3))
+
+
+def layers(text: str) -> Layers:
+    """A text as the index takes it."""
+    found = list(map(_words.__getitem__, text.split()))
+    return Layers(
+        " ".join(map(_printed, found)),
+        " ".join(filter(None, map(_stem, found))),
+        " ".join(filter(None, map(_root, found))),
+    )
+
+
+@lru_cache(maxsize=_TEXTS_REMEMBERED)
+def printed_and_stem(text: str) -> tuple[str, str]:
+    """Two layers of a part of an article; the last ones are remembered, as several records share a sentence."""
+    found = list(map(_words.__getitem__, text.split()))
+    return " ".join(map(_printed, found)), " ".join(filter(None, map(_stem, found)))
+
+
+@lru_cache(maxsize=_PARTS_REMEMBERED)
 def tag(name: str, value: object) -> str:
     """One token that says what a document has, to filter by.
 
@@ -140,7 +163,7 @@ def title_token(stem: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order, without stop words."""
-    return " ".join([_words[word].stem for word in text.split()]).split()
+    return " ".join([word.stem for word in map(_words.__getitem__, text.split())]).split()
 
 
 def all_forms(text: str) -> list[Forms]:

@@ -156,6 +156,12 @@ def _index(connection: sqlite3.Connection) -> Iterator[Problem]:
         if connection.execute("SELECT 1 FROM article LIMIT 1").fetchone():
             yield Problem(where="search index", what="was made under another analysis of words; the next add renews it")
         return
+    (waiting,) = connection.execute("SELECT count(*) FROM waiting").fetchone()
+    if waiting:
+        yield Problem(
+            where="search index",
+            what=f"{waiting} articles are not yet in it: another program is adding just now, or sijill failed on them",
+        )
     for table, missing, spare in index.differences(connection):
         if missing or spare:
             yield Problem(where=f"search index {table}", what=f"lacks {missing} rows and has {spare} too many")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from sijill.archive.analysis import layers, number_of, trunk
+from sijill.archive.analysis import number_of, stems, trunk
 from sijill.record import Record, Span, Statement
 
 Pairs = frozenset[int]
@@ -59,10 +59,10 @@ def _words_of(span: Span) -> str:
     return " ".join(part.text for part in span.parts) if span.parts else span.text
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _compared(words: str) -> tuple[Sequence[str], Pairs]:
-    """Stems and pairs; remembered, as an article's statements are indexed first and then compared."""
-    found = tuple(layers(words).stem.split())
+    """Stems and pairs; remembered, as the statements of all articles of a group are indexed first and then compared."""
+    found = tuple(stems(words))
     return found, pairs_of(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -57,6 +57,14 @@ MIGRATIONS: list[str] = [
     """
     DELETE FROM setting WHERE name = 'analysis';
     """,
+    # 4: the pages of one intake are joined and indexed in groups.
+    """
+    CREATE TABLE waiting (
+        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE
+    );
+    INSERT INTO article_search (article_search, rank) VALUES ('hashsize', 8388608);
+    INSERT INTO record_search (record_search, rank) VALUES ('hashsize', 8388608);
+    """,
 ]
 """SQL that takes an archive of schema version 1 to 2, of 2 to 3 …; ``schema.sql`` is always the newest."""
 
@@ -71,6 +79,7 @@ class Database:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise ArchiveError(f"SQLite {sqlite3.sqlite_version} is too old: sijill needs 3.38 or newer")
         self.path, self.wait = path, wait
+        self.settle: Callable[[sqlite3.Connection], None] | None = None
         exists = path.exists() and path.stat().st_size > 0
         if readonly and not exists:
             raise ArchiveError(f"{path}: there is no such archive")
@@ -105,8 +114,11 @@ class Database:
                     connection.rollback()
 
     @contextmanager
-    def writing(self) -> Generator[sqlite3.Connection]:
-        """One transaction: all of it is kept at the end, nothing where it raises. Joins one that is under way."""
+    def writing(self, *, settled: bool = True) -> Generator[sqlite3.Connection]:
+        """One transaction: all of it is kept at the end, nothing where it raises. Joins one that is under way.
+
+        It begins with what ``settle`` does, unless what is written does not depend on it.
+        """
         if self.readonly:
             raise ReadOnlyArchive(f"{self.path} is open for reading only: nothing was changed")
         with explained(self.path):
@@ -116,6 +128,8 @@ class Database:
                 return
             connection.execute("BEGIN IMMEDIATE")
             try:
+                if settled and self.settle:
+                    self.settle(connection)
                 yield connection
                 connection.commit()
             finally:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sijill.archive import clues
-from sijill.archive.analysis import fingerprint, layers, stems, tag, title_token
+from sijill.archive.analysis import fingerprint, layers, printed_and_stem, stems, tag, title_token
 from sijill.archive.query import RecordKind
 from sijill.archive.reading import read_record
 from sijill.archive.rows import DEVELOPMENT, EVENT, FIGURE, STATEMENT, Table
@@ -30,6 +30,9 @@ KIND_OF_ROW = "(rowid & 7)"
 """The place in `KINDS` of what a search row stands for, in SQL."""
 KEY_OF_ROW = "((rowid & 0xFFFFFFFF) >> 3)"
 """The key of what a search row stands for, in SQL."""
+
+GROUP = 100
+"""Versions that are indexed at once."""
 
 ARTICLE_COLUMNS = ("title", "printed", "stem", "root", "tags")
 RECORD_COLUMNS = ("printed", "stem", "tags")
@@ -75,23 +78,35 @@ def kind_of(rowid: int) -> RecordKind:
     return KINDS[rowid & 7]
 
 
-def put(connection: sqlite3.Connection, key: int, record: Record | None = None) -> None:
-    """Index a version and its records (read from the tables where they are not at hand)."""
-    record = record or read_record(connection, key)
-    clues.put(connection, key, record)
-    article, records = _documents(connection, key, record)
-    connection.execute(
-        f"INSERT INTO article_search (rowid, {', '.join(ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",
-        (article.rowid, *article.columns),
-    )
-    title, _, stem, root, _ = (column.split() for column in article.columns)
-    connection.execute(
-        "INSERT INTO article_words (row, words) VALUES (?, ?)", (article.rowid, weigh(title, stem, root))
+def rows_of(connection: sqlite3.Connection, version: int, kinds: Iterable[RecordKind]) -> Iterator[int]:
+    """The search rows of a version's records of some kinds."""
+    for kind in kinds:
+        for key, sort in connection.execute(f"SELECT key, sort FROM {kind} WHERE article = ?", (version,)):
+            yield row_number(sort, key, KINDS.index(kind))
+
+
+def put(connection: sqlite3.Connection, versions: Mapping[int, Record]) -> None:
+    """Index versions, by their keys, and their records.
+
+    SQLite holds back what a search table is given and writes it out as one piece of index: at the end, but also before
+    a statement that may fail, and at a smaller row number. So each table's rows are put in one go and in order.
+    """
+    articles: list[tuple[Any, ...]] = []
+    weights: list[tuple[int, bytes]] = []
+    records: list[tuple[Any, ...]] = []
+    for key, record in versions.items():
+        clues.put(connection, key, record)
+        article, documents = _documents(connection, key, record)
+        title, _, stem, root, _ = (column.split() for column in article.columns)
+        articles.append((article.rowid, *article.columns))
+        weights.append((article.rowid, weigh(title, stem, root)))
+        records += [(document.rowid, *document.columns) for document in documents]
+    connection.executemany("INSERT INTO article_words (row, words) VALUES (?, ?)", sorted(weights))
+    connection.executemany(
+        f"INSERT INTO article_search (rowid, {', '.join(ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)", sorted(articles)
     )
     connection.executemany(
-        f"INSERT INTO record_search (rowid, {', '.join(RECORD_COLUMNS)}) VALUES (?, ?, ?, ?)",
-        # In order: at a smaller row number SQLite writes out what it holds, a piece of index each time.
-        [(document.rowid, *document.columns) for document in sorted(records)],
+        f"INSERT INTO record_search (rowid, {', '.join(RECORD_COLUMNS)}) VALUES (?, ?, ?, ?)", sorted(records)
     )
 
 
@@ -100,6 +115,8 @@ def remove(connection: sqlite3.Connection, key: int) -> None:
 
     An index without content forgets a row only when it is told the row's words again.
     """
+    if connection.execute("SELECT 1 FROM waiting WHERE article = ?", (key,)).fetchone():
+        return
     clues.remove(connection, key)
     article, records = _documents(connection, key, read_record(connection, key))
     connection.execute("DELETE FROM article_words WHERE row = ?", (article.rowid,))
@@ -120,30 +137,40 @@ def is_current(connection: sqlite3.Connection) -> bool:
     return row is not None and row[0] == fingerprint()
 
 
-def rebuild(connection: sqlite3.Connection) -> Iterator[int]:
-    """Make the index again from the tables, inside the caller's transaction; yields how many articles are done."""
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index again from the tables, inside the caller's transaction."""
     for table in ("article_search", "record_search"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     for table in ("denial_clue", "article_words"):
         connection.execute(f"DELETE FROM {table}")
-    keys = [key for (key,) in connection.execute("SELECT key FROM article WHERE current ORDER BY sort, key")]
-    for done, key in enumerate(keys, 1):
-        put(connection, key)
-        yield done
+    keys = [
+        key
+        for (key,) in connection.execute(
+            "SELECT key FROM article WHERE current AND key NOT IN (SELECT article FROM waiting) ORDER BY sort, key"
+        )
+    ]
+    for first in range(0, len(keys), GROUP):
+        put(connection, {key: read_record(connection, key) for key in keys[first : first + GROUP]})
     connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('analysis', ?)", (fingerprint(),))
 
 
 def differences(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:
-    """For each search table: its name, how many rows it lacks, and how many it has too many."""
+    """For each search table: its name, how many rows it lacks, and how many it has too many.
+
+    Of versions that wait to be indexed it lacks none.
+    """
     articles = {
-        row_number(sort, key, 0) for key, sort in connection.execute("SELECT key, sort FROM article WHERE current")
+        row_number(sort, key, 0)
+        for key, sort in connection.execute(
+            "SELECT key, sort FROM article WHERE current AND key NOT IN (SELECT article FROM waiting)"
+        )
     }
     records = {
         row_number(sort, key, number)
         for number, name in enumerate(INDEXED, 1)
         for key, sort in connection.execute(
             f"SELECT r.key, r.sort FROM {name} r JOIN article a ON a.key = r.article "
-            "WHERE a.current AND r.verdict IS NOT 'rejected'"
+            "WHERE a.current AND r.verdict IS NOT 'rejected' AND a.key NOT IN (SELECT article FROM waiting)"
         )
     }
     for table, wanted in (("article_search", articles), ("article_words", articles), ("record_search", records)):
@@ -154,10 +181,10 @@ def differences(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]
 def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tuple[Document, list[Document]]:
     (sort,) = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()
     article = record.article
-    common = _common_tags(article, sort)
+    common = " ".join(_common_tags(article, sort))
     title = " ".join(map(title_token, _title_stems(article)))
     text = article.text if not article.title or article.title in article.text else f"{article.title}\n{article.text}"
-    tags = " ".join([tag("kind", "article"), *common])
+    tags = f"{tag('kind', 'article')} {common}"
     documents: list[Document] = []
     sentences = Sentences(article.text)
     for number, (name, table) in enumerate(INDEXED.items(), 1):
@@ -168,9 +195,9 @@ def _documents(connection: sqlite3.Connection, key: int, record: Record) -> tupl
         for (row_key, identity, row_sort), item in zip(rows, getattr(record, table.plural), strict=True):
             words, own = _words_and_tags(item, sentences)
             who = [tag("who", identity)] if identity else []
-            made = [layers(part) for part in words if part]
-            columns = (" ".join([part.printed for part in made]), " ".join([part.stem for part in made if part.stem]))
-            row_tags = " ".join([tag("kind", name), *common, *own, *who])
+            made = [printed_and_stem(part) for part in words if part]
+            columns = (" ".join([printed for printed, _ in made]), " ".join([stem for _, stem in made if stem]))
+            row_tags = " ".join([tag("kind", name), common, *own, *who])
             documents.append(Document(row_number(row_sort, row_key, number), (*columns, row_tags)))
     return Document(row_number(sort, key, 0), (title, *layers(text), tags)), documents
 

@@ -44,23 +44,25 @@ def take_in(
     ...     [taken.change for taken in take_in(archive, [page, page, Problem(name="b", reason="torn")])]
     ['new', 'nothing', None]
     """
-    for capture in captures:
-        if isinstance(capture, Problem):
-            yield Taken(name=capture.name, error=capture.reason)
-            continue
-        name = capture.url or capture.name or "a page without a name"
-        try:
-            known = archive.holds(capture)
-            if known:
-                taken = Taken(name=name, article=known, change="nothing")
-            else:
-                article = read_page(capture, lang=lang, published=published, outlet=outlet)
-                added = archive.add(capture, article, read_article(article))
-                taken = Taken(name=name, article=added.id, change=added.change)
-        except UnreadablePage as problem:
-            taken = Taken(name=name, error=problem.reason)
-        except ArchiveError:
-            raise
-        except Exception as fault:  # a page that brings out a fault of ours must not end the intake of the others
-            taken = Taken(name=name, error=f"sijill failed on it, please report this ({type(fault).__name__}: {fault})")
-        yield taken
+    with archive.adding() as add:
+        for capture in captures:
+            if isinstance(capture, Problem):
+                yield Taken(name=capture.name, error=capture.reason)
+                continue
+            name = capture.url or capture.name or "a page without a name"
+            try:
+                known = archive.holds(capture)
+                if known:
+                    taken = Taken(name=name, article=known, change="nothing")
+                else:
+                    article = read_page(capture, lang=lang, published=published, outlet=outlet)
+                    added = add(capture, article, read_article(article))
+                    taken = Taken(name=name, article=added.id, change=added.change)
+            except UnreadablePage as problem:
+                taken = Taken(name=name, error=problem.reason)
+            except ArchiveError:
+                raise
+            except Exception as fault:  # a page that brings out a fault of ours must not end the intake of the others
+                fault_ = f"{type(fault).__name__}: {fault}"
+                taken = Taken(name=name, error=f"sijill failed on it, please report this ({fault_})")
+            yield taken

@@ -412,6 +412,16 @@ CREATE TABLE article_words (
     words BLOB NOT NULL
 );
 
+-- Bytes of an index that SQLite gathers before it writes them out: those of all pages that are indexed at once.
+INSERT INTO article_search (article_search, rank) VALUES ('hashsize', 8388608);
+INSERT INTO record_search (record_search, rank) VALUES ('hashsize', 8388608);
+
+-- Versions that are kept, and still to be joined to others and indexed: the last pages of an intake that is under way
+-- or was broken off. Whoever writes next does it.
+CREATE TABLE waiting (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE
+);
+
 -- The versions that a reread has still to come to; empty when none was interrupted.
 CREATE TABLE reread_queue (
     article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 import zstandard
 
 from sijill import __version__
-from sijill.archive import across, index, review
+from sijill.archive import across, index, judgements, review
 from sijill.archive.identities import Identities
 from sijill.archive.order import now, seconds
 from sijill.archive.reading import read_record
@@ -46,11 +47,25 @@ def known_capture(connection: sqlite3.Connection, capture: Capture) -> Added | N
     return Added(id=known[0], version=known[1], change="nothing") if known else None
 
 
-def add_page(connection: sqlite3.Connection, capture: Capture, article: Article, record: Record) -> Added:
-    """Store a page inside the caller's transaction."""
+def check_page(article: Article, record: Record) -> None:
+    """Raise what `sijill.archive.store.Archive.add` says of a record that cannot be kept."""
+    if article != record.article:
+        raise ValueError(f"the record is of another article than {article.id}")
+    if "\0" in article.text:
+        raise ValueError(f"the text of article {article.id} has a NUL character at {article.text.index(chr(0))}")
+    record.check()
+
+
+def add_page(
+    connection: sqlite3.Connection, capture: Capture, article: Article, record: Record, *, wait: bool = False
+) -> tuple[Added, int | None]:
+    """Store a page inside the caller's transaction.
+
+    With ``wait`` a new article is not yet joined and indexed: its key is given back and waits for `publish_waiting`.
+    """
     known = known_capture(connection, capture)
     if known:
-        return known
+        return known, None
     sha256 = hashlib.sha256(capture.data).hexdigest()
     text_sha256 = text_hash(article)
     latest = connection.execute(
@@ -72,7 +87,9 @@ def add_page(connection: sqlite3.Connection, capture: Capture, article: Article,
             across.part(connection, latest[0])
             index.remove(connection, latest[0])
             connection.execute("UPDATE article SET current = 0 WHERE key = ?", (latest[0],))
-        key = write_version(connection, capture, article, record, version=version, current=not older)
+            connection.execute("DELETE FROM waiting WHERE article = ?", (latest[0],))
+        wait = wait and change == "new" and not review.has_reviews(connection, article.id)
+        key = write_version(connection, capture, article, record, version=version, current=not older, wait=wait)
     keep_blob(connection, sha256, capture.data)
     connection.execute(
         "INSERT INTO capture (article, sha256, url, name, content_type, charset, headers, captured, added) "
@@ -82,11 +99,18 @@ def add_page(connection: sqlite3.Connection, capture: Capture, article: Article,
             encode(capture.headers), capture.captured, now(),
         ),
     )  # fmt: skip
-    return Added(id=article.id, version=version, change=change)
+    return Added(id=article.id, version=version, change=change), key if wait and change == "new" else None
 
 
 def write_version(
-    connection: sqlite3.Connection, capture: Capture, article: Article, record: Record, *, version: int, current: bool
+    connection: sqlite3.Connection,
+    capture: Capture,
+    article: Article,
+    record: Record,
+    *,
+    version: int,
+    current: bool,
+    wait: bool,
 ) -> int:
     """Write one version of an article with its record; returns its key."""
     added = now()
@@ -105,7 +129,7 @@ def write_version(
     assert key is not None
     _write_text(connection, key, article)
     _write_images(connection, key, article, capture)
-    write_record(connection, key, record, current=current)
+    write_record(connection, key, record, current=current, wait=wait)
     return key
 
 
@@ -138,8 +162,13 @@ def rewrite_version(
     write_record(connection, key, record, current=bool(current))
 
 
-def write_record(connection: sqlite3.Connection, key: int, record: Record, *, current: bool) -> None:
-    """Write all that was read out of a version, and where it is the current one, let it be found and joined."""
+def write_record(
+    connection: sqlite3.Connection, key: int, record: Record, *, current: bool, wait: bool = False
+) -> None:
+    """Write all that was read out of a version, and where it is the current one, let it be found and joined.
+
+    With ``wait`` it is only noted that this is still to be done.
+    """
     sort = connection.execute("SELECT sort FROM article WHERE key = ?", (key,)).fetchone()[0]
     identities = Identities(connection)
     people = {party.name: identities.of(party.name, party.kind) for party in record.parties}
@@ -153,11 +182,17 @@ def write_record(connection: sqlite3.Connection, key: int, record: Record, *, cu
         "INSERT OR IGNORE INTO link (from_article, from_id, rel, to_article, to_id, rule) VALUES (?, ?, ?, ?, ?, ?)",
         [(key, link.from_, link.rel, key, link.to, link.rule) for link in record.links],
     )
-    if current:
-        if review.has_reviews(connection, record.article.id):
-            review.apply(connection, record.article.id, key)
-            record = read_record(connection, key)
-        _publish(connection, key, record, identities)
+    if not current:
+        return
+    for identity in identities.new:
+        judgements.judge_new(connection, identity)
+    if wait:
+        connection.execute("INSERT INTO waiting (article) VALUES (?)", (key,))
+        return
+    if review.has_reviews(connection, record.article.id):
+        review.apply(connection, record.article.id, key)
+        record = read_record(connection, key)
+    _publish(connection, {key: record})
 
 
 def review_again(connection: sqlite3.Connection, article_id: str, key: int) -> None:
@@ -166,18 +201,49 @@ def review_again(connection: sqlite3.Connection, article_id: str, key: int) -> N
     index.remove(connection, key)
     review.restore(connection, key)
     review.apply(connection, article_id, key)
-    _publish(connection, key, read_record(connection, key), Identities(connection))
+    _publish(connection, {key: read_record(connection, key)})
 
 
-def _publish(connection: sqlite3.Connection, key: int, record: Record, identities: Identities) -> None:
-    """Let a version be found, and join it to the others.
+def is_waiting(connection: sqlite3.Connection) -> bool:
+    """Whether there are versions that wait to be joined and indexed."""
+    return connection.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None
 
-    The index comes last: a statement that may fail makes SQLite write out what the search tables have pending, a
-    piece of index each time.
+
+def publish_waiting(connection: sqlite3.Connection, records: Mapping[int, Record]) -> None:
+    """Let all versions that wait be found, and join them to the others.
+
+    ``records`` are those at hand, by their keys. A version that brings out a fault of ours goes on waiting: it must not
+    keep others from being written.
     """
-    across.join(connection, key, record, identities)
-    review.apply_moves(connection, record.article.id, key)
-    index.put(connection, key, record)
+    keys = [key for (key,) in connection.execute("SELECT article FROM waiting ORDER BY article")]
+    if keys and not _can_publish(connection, keys, records) and len(keys) > 1:
+        for key in keys:
+            _can_publish(connection, [key], records)
+
+
+def _can_publish(connection: sqlite3.Connection, keys: list[int], records: Mapping[int, Record]) -> bool:
+    """Publish versions, or leave everything as it was."""
+    connection.execute("SAVEPOINT publishing")
+    try:
+        _publish(connection, {key: records.get(key) or read_record(connection, key) for key in keys})
+    except sqlite3.Error:
+        raise
+    except Exception:
+        connection.execute("ROLLBACK TO publishing")
+        return False
+    finally:
+        if connection.in_transaction:  # a full disk may have taken all of it back
+            connection.execute("RELEASE publishing")
+    return True
+
+
+def _publish(connection: sqlite3.Connection, versions: Mapping[int, Record]) -> None:
+    """Let versions be found, and join them to the others and to each other."""
+    index.put(connection, versions)
+    for key, record in versions.items():
+        across.join(connection, key, record)
+        review.apply_moves(connection, record.article.id, key)
+    connection.executemany("DELETE FROM waiting WHERE article = ?", [(key,) for key in versions])
 
 
 def row_of(
