@@ -78,6 +78,7 @@ def test_the_day_of_the_visit_above_and_days_of_other_articles_below_are_not_the
         ("<p><b>كتب - سمير الحداد :</b></p>", ["سمير الحداد"], [], None),
         ("<p><b>جنيف / سمير الحداد / الأناضول</b></p>", ["سمير الحداد"], ["Anadolu"], None),
         ("<p>جنيف-سانا</p>", [], ["SANA"], None),
+        ("<strong id=article-byline>Article Information</strong>", [], [], None),
         ("<div class=writeBy>كتب سمير الحداد</div>", ["سمير الحداد"], [], None),
         (
             "<p class=post-meta><span class=author>نور كامل</span> <span class=tie-date>مارس 1, 2020</span> 77</p>",

@@ -42,7 +42,7 @@ _MAGIC = {
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
-_SAMPLE = 64 * 1024
+_SAMPLE, _HEAD = 64 * 1024, 8 * 1024
 _ENOUGH = 40
 """Non-ASCII bytes from which the detector is believed against a declaration."""
 
@@ -130,7 +130,7 @@ def _refuse_binary(data: bytes, markup: bool, name: str | None) -> None:
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise BinaryPage(f"it is {what}, not a page of text", name=name)
-    sample = data[:_SAMPLE]
+    sample = data[: _HEAD if markup else _SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     if controls * (5 if markup else 50) > len(sample):
         first = next(index for index, byte in enumerate(sample) if byte in _CONTROL)

@@ -103,7 +103,7 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
         if len(leaf.text) > LONGEST_ABOUT:
             continue
         zone, outer = leaf.zone, leaf.zone.parent or leaf.zone
-        if zone.junk and any(around.role.crumbs for around in islice(zone, 4)):
+        if zone.junk and outline.has_trail and any(around.role.crumbs for around in islice(zone, 4)):
             hidden = zone.own_junk and not zone.role.crumbs and leaf.tag != "nav"
             if not hidden and leaf.tag not in HEADINGS:
                 crumbs.extend(re.split(r"\s*[›»>/|]\s*", leaf.text))
@@ -115,6 +115,7 @@ def _read_printed(outline: Outline, draft: Draft, main: MainText, meta: Metadata
         if end <= leaf.index < end + MOST_BELOW and leaf.link_share < 0.5:
             draft.credit_agencies(wording().closing_names(leaf.text))
         named = leaf.role.byline or zone.role.byline or outer.role.byline
+        named = named and wording().line_kind(leaf.text) is None
         about = None
         if leaf.index != title and (named or leaf.index < body or says_only_when(leaf.text)):
             about = read_about(leaf.text, day_first=day_first, named=named)

@@ -39,7 +39,7 @@ _UNCOUNTED = frozenset(
 )
 """Elements that hold nothing, or that the next of their kind closes."""
 _STYLE = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-_REOPENED = re.compile(rb"<(?:" + b"|".join(sorted(_STYLE - {b"a"})) + rb")[\s/>]", re.IGNORECASE)
+_REOPENED = re.compile(rb"<(?=[bcefinstu])(?:" + b"|".join(sorted(_STYLE - {b"a"})) + rb")[\s/>]", re.IGNORECASE)
 """One ``<a>`` ends another, so links are not reopened in great numbers."""
 
 

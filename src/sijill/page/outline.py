@@ -141,6 +141,7 @@ class Outline:
         wanted = tuple(set(map(squeeze, titles)))
         self._around_title = _around(heading for heading in marks.headings if _is_title(heading.text(), wanted))
         self._around_frames = _around(marks.frames)
+        self.has_trail = False  # whether a breadcrumb was seen
         self.leaves: list[Leaf] = []
         self.figures: list[Figure] = []
         self.zones: list[Zone] = []
@@ -191,9 +192,11 @@ class Outline:
 
     def _enter(self, node: LexborNode, tag: str, zone: Zone, outer: Role) -> _Open | None:
         attributes = node.attributes
-        own = NO_ROLE
-        if attributes and ("class" in attributes or "id" in attributes):
-            own = role(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        names, own = attributes.get("class"), NO_ROLE
+        if identity := attributes.get("id"):
+            own = role(f"{names} {identity}" if names else identity)
+        elif names:
+            own = role(names)
         if tag in INLINE:
             return self._enter_inline(node, tag, attributes, zone, own, outer)
         if self._pieces:
@@ -208,8 +211,9 @@ class Outline:
             own = own._replace(body=True)
         if own.caption and node.mem_id in self._around_title:
             own = own._replace(caption=False)
-        inner = Zone(zone, tag, own, attributes.get("class"), len(self.zones), len(self.leaves))
+        inner = Zone(zone, tag, own, names, len(self.zones), len(self.leaves))
         # What the page's title is printed in surrounds the article, whatever its name.
+        self.has_trail = self.has_trail or own.crumbs
         if _is_junk(tag, own, attributes) and (zone.junk or node.mem_id not in self._around_title):
             inner.own_junk = inner.junk = True
         self.zones.append(inner)
