@@ -117,6 +117,7 @@ def _kept(alphabet: Alphabet, head: str, kind: str, first: str) -> str:
     """
     kept = {name for name in alphabet.classes(head) if name.startswith(KEPT)}
     of_mention = alphabet.classes(first) & MENTIONED if first else ()
+    kept -= {"nominative"} if "party" in kept else set()  # طالبان is no dual
     return alphabet.code({"phrase", kind, *kept, *of_mention})
 
 
