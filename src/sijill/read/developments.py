@@ -387,7 +387,7 @@ class _Reader:
 
     def _subject_before(self, at: int, begin: int, reach: int) -> str | None:
         """The party before a verb, with no verb or preposition between; before a relative clause, its antecedent."""
-        if self._is(at - 1, "relative") and not self._is(at - 1, "prep"):
+        if self._is(at - 1, "relative") and not self._is(at - 1, "prep", "that", "subord"):
             before = at - 3 if self._is(at - 2, "comma", "quote") else at - 2
             return self._party(before)
         for before in range(at - 1, max(begin, at - reach) - 1, -1):
