@@ -29,6 +29,12 @@ def settle(connection: sqlite3.Connection, records: Mapping[int, Record] | None 
     writing.publish_waiting(connection, records or {})
 
 
+def is_unfinished(connection: sqlite3.Connection) -> bool:
+    """Whether pages wait that `settle` would be quick with: to make the whole index again is for who writes."""
+    waiting = connection.execute("SELECT 1 FROM waiting LIMIT 1").fetchone()
+    return waiting is not None and index.is_current(connection)
+
+
 class Gathering:
     """The pages of one intake."""
 

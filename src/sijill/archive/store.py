@@ -23,14 +23,13 @@ from typing import Any, Self
 import msgspec
 import platformdirs
 
-from sijill.archive import across, dossiers, judgements, reading, writing
+from sijill.archive import across, dossiers, gathering, judgements, reading, writing
 from sijill.archive.across import CrossLink
 from sijill.archive.check import Problem, backup, check
 from sijill.archive.database import Database
 from sijill.archive.differences import VersionDiff, difference
 from sijill.archive.dossiers import Dossier, DossierSummary
 from sijill.archive.errors import ArchiveError, NotFound
-from sijill.archive.gathering import Gathering, settle
 from sijill.archive.identities import Identities
 from sijill.archive.judgements import Judgement, Verdict
 from sijill.archive.order import after_cursor
@@ -81,10 +80,10 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        database.settle = settle
+        database.settle = gathering.settle
         self.reviews = Reviews(database)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        if not database.readonly and writing.is_waiting(database.connection):
+        if not database.readonly and gathering.is_unfinished(database.connection):
             with suppress(ArchiveError), database.writing():
                 pass  # where it fails, the search does without the last pages of an intake
 
@@ -126,11 +125,11 @@ class Archive:
         hundred pages or five seconds after the first, and at the end; after a crash, when the archive is next
         opened for writing.
         """
-        gathering = Gathering(self.database)
+        intake = gathering.Gathering(self.database)
         try:
-            yield gathering.add
+            yield intake.add
         finally:
-            gathering.finish()
+            intake.finish()
 
     def holds(self, capture: Capture) -> str | None:
         """The id of the article that these very bytes from this address were kept under, or None."""

@@ -204,11 +204,6 @@ def review_again(connection: sqlite3.Connection, article_id: str, key: int) -> N
     _publish(connection, {key: read_record(connection, key)})
 
 
-def is_waiting(connection: sqlite3.Connection) -> bool:
-    """Whether there are versions that wait to be joined and indexed."""
-    return connection.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None
-
-
 def publish_waiting(connection: sqlite3.Connection, records: Mapping[int, Record]) -> None:
     """Let all versions that wait be found, and join them to the others.
 
