@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sijill.read.clauses import Clauses
 from sijill.read.document import Document
 from sijill.read.findings import Mention
+from sijill.read.words import Words
 from sijill.record import PartyKind, Span
 from sijill.text.pattern import Match
 from sijill.text.tape import Tape
@@ -27,7 +28,7 @@ MEMORY = 4
 SOURCES = ("people", "anonymous.source", "source.word", "report.noun")
 """What may say something though no step before has taken it for a party."""
 
-BEFORE_NAMES = ("article", "demonstrative", "quantifier", "quote", "among", "title.honour", "title.rank")
+BEFORE_NAMES = ("article", "demonstrative", "quantifier", "number", "quote", "among", "title.honour", "title.rank")
 """What may stand between the beginning of a source and the name in it."""
 
 
@@ -56,7 +57,7 @@ class Speakers:
         self.document = document
         self.tape = tape
         self.clauses = clauses
-        self._having_any = document.language.alphabet.having_any
+        self._is = Words(document, tape).is_
         self._said: list[_Said] = []
 
     def resolve(
@@ -79,7 +80,8 @@ class Speakers:
         else:
             # What stands behind «since» or «after» has its subject in its own sentence.
             apart = (self._is(cue[0] - 1, "that") and self._is(cue[0], "past")) or self._behind_noun(cue)
-            speaker = self._before(cue) or self._aside(cue) or (None if apart else self._carried(cue))
+            speaker = self._before(cue) or self._aside(cue)
+            speaker = self._agreeing(speaker, cue) if speaker else None if apart else self._carried(cue)
             if target and not speaker and says.get("target") == "unsure" and self._opens(target, cue):
                 speaker, target = self._at(*target), None
         if speaker:
@@ -92,16 +94,14 @@ class Speakers:
     def _span(self, units: tuple[int, int]) -> Span:
         return self.document.span(*units, self.tape)
 
-    def _is(self, at: int, *names: str) -> bool:
-        return 0 <= at < len(self.tape) and self.tape.codes[at] in self._having_any(names)
-
     def _at(self, first: int, last: int) -> Speaker:
         """The speaker named by units: its first party, or the words themselves."""
         for at in range(first, last):
             item = self.tape.items.get(at)
             told_apart = at + 2 < last and self._is(at + 1, "article") and self._is(at + 2, "participle", "following")
-            if isinstance(item, Mention) and told_apart and self._is(at, "bare"):
-                # «The forces» named before are not those that are loyal to somebody.
+            counted = at > first and self._is(at - 1, "number")
+            if isinstance(item, Mention) and ((told_apart and self._is(at, "bare")) or counted):
+                # «The forces» named before are not those that are loyal to somebody, nor are three officials all.
                 span = self._span((first, last))
                 return Speaker(span, span.text, item.fem, item.plural, item.kind)
             if isinstance(item, Mention):
@@ -167,6 +167,8 @@ class Speakers:
             return False
         first, _ = self.clauses.sentence(cue[0])
         at = cue[0] - 1
+        if self._is(at, "demonstrative") and not self._is(cue[0], "plural"):
+            return True
         if self._is(cue[0], "present") and self._is_bare_thing(at):
             return True
         if self._is(at, "relative"):
@@ -250,7 +252,8 @@ class Speakers:
                         return speaker
                     found.append((at, speaker))
             elif self._finite(at):
-                opener = next((k for k in range(at - 1, max(at - 8, floor) - 1, -1) if self._is(k, "relative")), None)
+                opened = range(at - 1, max(at - 8, floor) - 1, -1)
+                opener = next((k for k in opened if self._is(k, "relative", "according.what")), None)
                 if opener is None:
                     before = at - 1
                     while self._is(before, "modal", "adverb", "auxiliary", "quote", "comma"):
@@ -328,11 +331,25 @@ class Speakers:
         if self._is(at, "party"):
             speaker = self._at(at, at + 1)
         else:
-            span = self._span((at - 1 if self._is(at - 1, "article") else at, at + 1))
+            span = self._span((at - 1 if self._is(at - 1, "article") else at, self._phrase_end(at, cue[0])))
             speaker = Speaker(span, span.text, self._is(at, "fem"), plural=True)
             if not self._is(cue[0], "plural"):
                 return None
         return speaker if self._agrees(cue, speaker, before=True) else None
+
+    def _phrase_end(self, at: int, last: int) -> int:
+        """Where what belongs to a noun ends: whose they are, of what kind."""
+        end, definite = at + 1, self._is(at - 1, "article")
+        if not definite and self._is(end, "article") and self._is(end + 1, "noun", "masdar", "people", "org.head"):
+            end, definite = end + 2, True
+        while end < last:
+            if definite and self._is(end, "article") and self._is(end + 1, "adjective", "nisba"):
+                end += 2
+            elif not definite and self._is(end, "adjective", "nisba") and not self._is(end, "finite"):
+                end += 1
+            else:
+                break
+        return end
 
     def _main_subject(self, first: int, cue: tuple[int, int]) -> Speaker | None:
         """The first party of the sentence that no preposition governs."""
@@ -350,7 +367,13 @@ class Speakers:
         return self._main_subject(self.clauses.sentence(cue[0])[0], cue)
 
     def _antecedent(self, first: int, cue: tuple[int, int]) -> Speaker | None:
-        """What a relative clause is about: the party named last before it that agrees with its verb."""
+        """What a relative clause is about: the noun before it, or the party named last that agrees with its verb."""
+        at = cue[0] - 2
+        while self._is(at, "adjective", "nisba") and self._is(at - 1, "article"):
+            at -= 2
+        if self._is(at, *SOURCES, "org.head") and not self._is(at, "party") and self._is(at - 1, "article"):
+            speaker = self._named(at - 1, cue[0] - 1)
+            return speaker if self._agrees(cue, speaker, before=True) else None
         for at in range(cue[0] - 2, max(first, cue[0] - REACH) - 1, -1):
             if self._is(at, "party"):
                 speaker = self._at(at, at + 1)

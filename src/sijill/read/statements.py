@@ -16,6 +16,7 @@ from sijill.read.clauses import Clauses
 from sijill.read.document import Document
 from sijill.read.findings import Mention
 from sijill.read.speakers import Speaker, Speakers
+from sijill.read.words import Words
 from sijill.record import Act, Attribution, Date, Form, Span, Statement
 from sijill.text.classes import Alphabet
 from sijill.text.pattern import Match
@@ -63,7 +64,7 @@ class _Reader:
         self.tape = _with_sides(document.tape, self.quotations, self.closing, alphabet)
         self.clauses = Clauses(self.tape, list(document.quotations), self.language, document.rules("clauses"))
         self.having = alphabet.having
-        self._having_any = alphabet.having_any
+        self._is = Words(document, self.tape).is_
         self.speakers = Speakers(document, self.tape, self.clauses)
 
     # Frames
@@ -127,7 +128,7 @@ class _Reader:
             return Frame(match, cue, [cue], "indirect")
         if kind == "before":
             quotation = self.closing.get(match.first)
-            if quotation is None or quotation.depth:
+            if quotation is None or quotation.depth or self._in_phrase(quotation):
                 return None
             parts = [(quotation.first, quotation.last + 1)]
             behind = self.quotations.get(self._skip_commas(match.last))
@@ -140,7 +141,8 @@ class _Reader:
             takes_object = any(self._is(at, "takes.np", "takes.of") for at in range(*cue))
             if kind == "quote" and not takes_object and self._only_names(start):
                 return None
-            parts = [(start, self._end(behind - 1, kind))]
+            end = self._end(behind - 1, kind)
+            parts = [(start, min(end, self._relative_end(cue[0], start, kind), self._headline_end(start)))]
         parts = [trimmed for first, last in parts if (trimmed := self._trim(first, last))]
         if not parts:
             return None
@@ -161,6 +163,30 @@ class _Reader:
         last = end if quotation.depth else self.clauses.sentence(max(start - 1, 0))[1]
         return max(behind, min(end, last))
 
+    def _relative_end(self, cue: int, start: int, kind: str) -> int:
+        """Where a relative clause that a cue opens ends, if the sentence goes on behind it; else the end of the tape.
+
+        The official, who says that it is near, left.
+        """
+        last = self.clauses.sentence(start)[1]
+        if self._is(cue - 1, "relative") and not self.clauses.quotation_at(start):
+            for at in range(start, last):
+                if self._is(at, "comma") and not self.clauses.quotation_at(at):
+                    goes_on = self._is(at + 1, "that") or (self._is(at + 1, "finite") and not self._is(at + 1, "noun"))
+                    if goes_on or (kind == "np" and not self._is(at + 1, "conj", "relative")):
+                        return at
+                    break
+        return len(self.tape)
+
+    def _headline_end(self, start: int) -> int:
+        """Where the first half of a headline ends whose halves two dots part; else the end of the tape."""
+        title = self.document.article.blocks[0] if self.document.article.blocks else None
+        if title and self.tape.starts[start] < title.end <= HEADLINE and self.clauses.quotation_at(start) is None:
+            for at in range(start + 1, self.clauses.sentence(start)[1]):
+                if self._is(at, "ellipsis"):
+                    return at
+        return len(self.tape)
+
     def _around(self, match: Match) -> list[tuple[int, int]]:
         _, last = self.clauses.sentence(match.captures["cue"][0])
         upto = match.first
@@ -170,9 +196,10 @@ class _Reader:
         if match.first - before > 2 and not self._only_conjunction(before, match.first):
             parts = [(before, match.first)]
             behind = self._skip_commas(match.last)
-            if self._is(match.first - 1, "dash", "comma") and self._is(match.last, "dash", "comma"):
-                end = self.clauses.end(behind, noun_phrase=False)
-                if end - behind > 1 and self._is(match.first - 1, "dash"):
+            apart = self._is(match.first - 1, "dash", "comma") and self._is(match.last, "dash", "comma")
+            if apart and not self.clauses.bounds(match.last) and not self._is(behind, "conj", "relative"):
+                end = self.clauses.end(behind, noun_phrase=not self._is(match.first - 1, "dash"))
+                if end - behind > 1:
                     parts.append((behind, end))
             return parts
         behind = self._skip_commas(match.last)
@@ -183,7 +210,7 @@ class _Reader:
         return [(behind, self.clauses.end(behind, noun_phrase=False))] if behind < last else []
 
     def _only_conjunction(self, first: int, last: int) -> bool:
-        return all(self._is(at, "conj", "punct", "adverb", "circumstance") for at in range(first, last))
+        return all(self._is(at, "conj", "punct", "adverb", "circumstance", "impersonal") for at in range(first, last))
 
     def _form(self, parts: list[tuple[int, int]], match: Match) -> tuple[Form, list[tuple[int, int]]]:
         whole = [self.quotations.get(first) for first, _ in parts]
@@ -205,11 +232,6 @@ class _Reader:
 
     # Helpers over units
 
-    def _is(self, at: int, *names: str) -> bool:
-        if not 0 <= at < len(self.tape):
-            return False
-        return self.tape.codes[at] in self._having_any(names)
-
     def _skip_commas(self, at: int) -> int:
         while self._is(at, "comma", "dash"):
             at += 1
@@ -226,6 +248,8 @@ class _Reader:
         at = cue - 1
         while self._is(at, "adverb", "quantifier") or (self._is(at, "conj") and self._is(at, "clitic")):
             at -= 1
+        if self._is(at, "or"):  # did not fight or demand
+            return any(self._is(k, "present") and self._is(k - 1, "negation") for k in range(at - 1, at - 6, -1))
         if self._is(at, "relative") and self._is(at - 1, "pronoun"):
             # «which is what he denied»: the word that negates elsewhere.
             return False
@@ -255,7 +279,14 @@ class _Reader:
         quotation = self.quotations.get(start)
         if quotation is None or self._is(start - 1, "colon") or quotation.last - start > 3:
             return False
-        return not self._is(quotation.last + 1, "stop", "comma", "para", "conj") and quotation.last + 1 < len(self.tape)
+        behind = quotation.last + 1
+        goes_on = self._is(behind, "that") or not self._is(behind, "stop", "comma", "para", "conj")
+        return goes_on and behind < len(self.tape)
+
+    def _in_phrase(self, quotation: Quotation) -> bool:
+        """Whether a few words in quotation marks are the name of what stands before them: on the radio «…»."""
+        before = quotation.first - 1
+        return quotation.last - quotation.first <= 4 and self._is(before, "noun", "outlet", "named.after", "org.head")
 
     def _opens_headline(self, match: Match) -> bool:
         first = match.first
