@@ -22,8 +22,9 @@ _PARTING = frozenset({"punct", "pronoun", "that", "demonstrative"})
 def title_of(subject: str, lang: str) -> str:
     """The beginning of a subject that names a process, in the nominative.
 
-    It ends at a verb, a mark, a pronoun, at «and» unless two sides or governments are named, at what cannot go on
-    with a name (an indefinite object behind a definite noun), and after `MOST_WORDS`.
+    Words for how much of it are left out before it. It ends at a verb, a mark, a pronoun, at «and»
+    unless two sides or governments are named, at what cannot go on with a name (an indefinite noun
+    behind a definite one), and after `MOST_WORDS`.
 
     >>> title_of("العقوبات وإمكانية إعادة فرضها", "ar"), title_of("قرارا جديدا", "ar"), title_of("القرار 2139", "ar")
     ('العقوبات', 'قرار جديد', 'القرار 2139')
@@ -48,32 +49,44 @@ def title_of(subject: str, lang: str) -> str:
                 break
             sides = False
         elif "prep" in classes:
-            if classes.isdisjoint(_GOING_ON):
+            if classes.isdisjoint(_GOING_ON) and not _is_process(units[at + 1]):
                 break
             sides, definite = "among" in classes, False
+        elif not words and "quantifier" in classes:
+            end = tape.ends[at]
         elif "article" not in classes:
             object_ = "accusative" in classes and "article" not in before and _PLACE not in classes
-            number = "digits" in classes and _names(before)
-            if (object_ and definite) or not (number or _names(classes)):
+            number = "digits" in classes and (_is_process(before) or "numbered" in before)
+            indefinite = "article" not in before and _PLACE not in classes and "name" not in classes
+            if not number and ((definite and indefinite) or not _names(classes)):
                 break
             definite = definite or "article" in before or _PLACE in classes
             word = tape.words(at, at + 1)
             title += subject[end : tape.starts[at]] + (nominative(word) if object_ else word)
             words, end = words + 1, tape.ends[at]
         before = classes
-    return title or subject
+    return title.strip() or subject
 
 
 def _names(classes: frozenset[str]) -> bool:
     return "function" not in classes and not _NAMING.isdisjoint(name.partition(".")[0] for name in classes)
 
 
+def _is_process(classes: frozenset[str]) -> bool:
+    return any(name.startswith("process.") for name in classes)
+
+
 def worth(title: str, lang: str, kind: str) -> int:
     """How well a title tells a process of a kind from others: by its words that do, less for each beyond enough.
+
+    A title without a word for such a process is worth least.
 
     >>> worth("الاتفاق", "ar", "agreement"), worth("الاتفاق النووي مع إيران", "ar", "agreement")
     (0, 1)
     """
     generic = process_words(lang, kind)
-    telling = sum(bool(form.stem) and form.stem not in generic for form in all_forms(title))
+    stems = [form.stem for form in all_forms(title) if form.stem]
+    telling = sum(stem not in generic for stem in stems)
+    if telling == len(stems):
+        return -1
     return min(telling, _TELLING) - max(len(title.split()) - _FULL, 0)
