@@ -6,16 +6,14 @@ table is compared: short names with full ones, and spellings with each other.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from sijill.archive.analysis import fold
-from sijill.lang import available
+from sijill.lang import available, load
 from sijill.lang.ar import stem as arabic
 from sijill.lang.lexicon import read_words
+from sijill.lang.tables import names_in
 
 _TABLES = ("persons.tsv", "organizations.tsv", "places.tsv")
 _NATIVE = frozenset({"male", "female", "ambiguous"})
@@ -78,13 +76,13 @@ def are_spellings(name: str, other: str, kind: str) -> bool:
 def _parties() -> dict[tuple[bool, str], tuple[str, ...]]:
     """By whether it is a person's and the folded name: all names of the party; names of several are left out."""
     found: dict[tuple[bool, str], tuple[str, ...]] = {}
-    for pack in _packs():
+    for language in map(load, available()):
         for table in _TABLES:
-            for row in _rows(pack / table):
+            for row in language.table(table) if (language.folder / table).is_file() else ():
                 if table == "places.tsv" and row["kind"] != "country":
                     continue
-                names = (*dict.fromkeys(map(fold, (row["name"], *(row["aliases"] or "").split("|")))),)
-                for name in filter(None, names):
+                names = tuple(dict.fromkeys(map(fold, names_in(row))))
+                for name in names:
                     key = table == "persons.tsv", name
                     found[key] = () if key in found else names
     return found
@@ -93,7 +91,8 @@ def _parties() -> dict[tuple[bool, str], tuple[str, ...]]:
 @cache
 def _given_names() -> frozenset[str]:
     """The folded given names of the packs' own languages."""
-    lists = [words for pack in _packs() if (words := pack / "words" / "given_names.txt").is_file()]
+    folders = [files("sijill.lang") / tag / "words" for tag in available()]
+    lists = [words for folder in folders if (words := folder / "given_names.txt").is_file()]
     return frozenset(
         fold(cell)
         for words in lists
@@ -101,13 +100,3 @@ def _given_names() -> frozenset[str]:
         if _NATIVE & {*lexeme.classes}
         for cell in lexeme.cells
     )
-
-
-def _packs() -> list[Traversable]:
-    return [files("sijill.lang") / tag for tag in available()]
-
-
-def _rows(table: Traversable) -> Iterator[dict[str, str]]:
-    if table.is_file():
-        lines = [line for line in table.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -12,7 +12,7 @@ _FULL = 6
 _TELLING = 3
 """Words that tell a process from others; more of them make a title worth no more."""
 _NAMING = frozenset(
-    {"noun", "adjective", "nisba", "masdar", "participle", "name", "organization", "unknown", "process", "digits"}
+    {"noun", "adjective", "nisba", "masdar", "participle", "people", "name", "organization", "unknown", "process"}
 )
 _GOING_ON = frozenset({"goes.on", "for"})
 _PLACE, _STATE = "name.place", "government"
@@ -28,6 +28,8 @@ def title_of(subject: str, lang: str) -> str:
 
     >>> title_of("العقوبات وإمكانية إعادة فرضها", "ar"), title_of("قرارا جديدا", "ar"), title_of("القرار 2139", "ar")
     ('العقوبات', 'قرار جديد', 'القرار 2139')
+    >>> title_of("اتفاق أولي على 150 ألف طن", "ar")
+    'اتفاق أولي'
     >>> title_of("محادثات بين واشنطن وموسكو بشأن سوريا خلال أيام", "ar"), title_of("الاتفاق عرضا مميزا", "ar")
     ('محادثات بين واشنطن وموسكو بشأن سوريا', 'الاتفاق')
     """
@@ -55,14 +57,15 @@ def title_of(subject: str, lang: str) -> str:
         elif not words and "quantifier" in classes:
             end = tape.ends[at]
         elif "article" not in classes:
-            object_ = "accusative" in classes and "article" not in before and _PLACE not in classes
+            indefinite = "article" not in before and _PLACE not in classes
             number = "digits" in classes and (_is_process(before) or "numbered" in before)
-            indefinite = "article" not in before and _PLACE not in classes and "name" not in classes
             if not number and ((definite and indefinite) or not _names(classes)):
                 break
             definite = definite or "article" in before or _PLACE in classes
             word = tape.words(at, at + 1)
-            title += subject[end : tape.starts[at]] + (nominative(word) if object_ else word)
+            title += subject[end : tape.starts[at]] + (
+                nominative(word) if indefinite and "accusative" in classes else word
+            )
             words, end = words + 1, tape.ends[at]
         before = classes
     return title.strip() or subject

@@ -39,7 +39,7 @@ def add_organizations(lexicon: Lexicon, rows: list[dict[str, str]]) -> None:
 def add_persons(lexicon: Lexicon, rows: list[dict[str, str]]) -> None:
     """``persons.tsv``: class ``person.known`` for full names of two words and more."""
     for row in rows:
-        for name in _names(row):
+        for name in names_in(row):
             if " " in name:
                 lexicon.add_form(name, ("person.known", "name.person"), row["name"])
 
@@ -78,12 +78,13 @@ def _common(classes: frozenset[str]) -> bool:
     return any(name in COMMON or name.partition(".")[0] in COMMON for name in classes)
 
 
-def _names(row: dict[str, str]) -> list[str]:
+def names_in(row: dict[str, str]) -> list[str]:
+    """The name in a row of a table, and its aliases."""
     return [row["name"], *(alias.strip() for alias in (row["aliases"] or "").split("|") if alias.strip())]
 
 
 def _add(lexicon: Lexicon, row: dict[str, str], classes: list[str], standing: str, state: str) -> None:
-    for name in _names(row):
+    for name in names_in(row):
         lexicon.add_form(name, classes, row["name"])
         if state:
             lexicon.add_form(name, [standing], state)
